@@ -21,16 +21,17 @@ def citizen_id_keys_are_usable(app_configs: Any, **kwargs: Any) -> list[checks.C
     return []
 
 
-@checks.register(checks.Tags.security)
+@checks.register(checks.Tags.security, deploy=True)
 def citizen_id_digest_key_is_set(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage]:
-    """An unkeyed digest of 12 digits can be reversed by trying them all."""
+    """Derived from SECRET_KEY, the digests would all be lost with its rotation."""
     if len(getattr(settings, "CITIZEN_ID_DIGEST_KEY", "")) >= 32:
         return []
     return [
-        checks.Error(
-            "CITIZEN_ID_DIGEST_KEY has fewer than 32 characters.",
-            hint="Set MOTCUA_CITIZEN_ID_DIGEST_KEY; it can never change afterwards.",
-            id="people.E002",
+        checks.Warning(
+            "CITIZEN_ID_DIGEST_KEY has fewer than 32 characters: citizen IDs could not be found "
+            "any more after a change of SECRET_KEY.",
+            hint="Set MOTCUA_CITIZEN_ID_DIGEST_KEY once; it never changes afterwards.",
+            id="people.W001",
         )
     ]
 
@@ -40,7 +41,7 @@ def confirmation_keys_are_stored(app_configs: Any, **kwargs: Any) -> list[checks
     """allauth's HMAC keys know no site: one minted on a site would work on another."""
     if getattr(settings, "ACCOUNT_EMAIL_CONFIRMATION_HMAC", True):
         message = "ACCOUNT_EMAIL_CONFIRMATION_HMAC must be False."
-        return [checks.Error(message, id="people.E003")]
+        return [checks.Error(message, id="people.E002")]
     return []
 
 
@@ -48,7 +49,7 @@ def confirmation_keys_are_stored(app_configs: Any, **kwargs: Any) -> list[checks
 def reset_tokens_know_their_site(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage]:
     """A password-reset token must carry the schema of the site it was made on."""
     expected = "motcua.people.tokens.SiteTokenGenerator"
-    if getattr(settings, "ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR", None) != expected:
-        message = f"ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR must be {expected}."
-        return [checks.Error(message, id="people.E004")]
-    return []
+    if getattr(settings, "ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR", None) == expected:
+        return []
+    message = f"ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR must be {expected}."
+    return [checks.Error(message, id="people.E003")]

@@ -32,7 +32,8 @@ def citizen_id_cipher() -> MultiFernet:
 def mail_cipher() -> MultiFernet:
     """Return the cipher for messages waiting in the job queue, derived from SECRET_KEY."""
     secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    return _cipher([_derived_key(secret) for secret in secrets], "SECRET_KEY")
+    keys = [base64.urlsafe_b64encode(_derived("mail", secret)).decode() for secret in secrets]
+    return _cipher(keys, "SECRET_KEY")
 
 
 def citizen_id_digest(citizen_id: str) -> str:
@@ -41,11 +42,8 @@ def citizen_id_digest(citizen_id: str) -> str:
     The key is `CITIZEN_ID_DIGEST_KEY`, not one of the rotating encryption keys: a digest
     without a key could be reversed by trying all 10**12 numbers.
     """
-    key = getattr(settings, "CITIZEN_ID_DIGEST_KEY", "")
-    if not key:
-        raise ImproperlyConfigured("CITIZEN_ID_DIGEST_KEY is not set.")
     message = f"people.citizen_id:{citizen_id}".encode()
-    return hmac.new(key.encode(), message, hashlib.sha256).hexdigest()
+    return hmac.new(_digest_key(), message, hashlib.sha256).hexdigest()
 
 
 def decrypt(cipher: MultiFernet, ciphertext: str, *, what: str) -> str:
@@ -66,10 +64,17 @@ def decrypt(cipher: MultiFernet, ciphertext: str, *, what: str) -> str:
 def _cipher(keys: Iterable[str], setting: str) -> MultiFernet:
     try:
         return MultiFernet([Fernet(key) for key in keys])
-    except ValueError as error:
-        raise ImproperlyConfigured(f"{setting} contains an invalid key: {error}") from None
+    except ValueError:
+        raise ImproperlyConfigured(
+            f"{setting} contains a key that is not 32 bytes in url-safe base64."
+        ) from None
 
 
-def _derived_key(secret: str) -> str:
-    digest = salted_hmac("motcua.people.mail", "", secret=secret, algorithm="sha256").digest()
-    return base64.urlsafe_b64encode(digest).decode()
+def _digest_key() -> bytes:
+    configured = getattr(settings, "CITIZEN_ID_DIGEST_KEY", "")
+    return configured.encode() or _derived("citizen_id_digest", settings.SECRET_KEY)
+
+
+def _derived(purpose: str, secret: str | bytes) -> bytes:
+    salt = f"motcua.people.{purpose}"
+    return salted_hmac(salt, "", secret=secret, algorithm="sha256").digest()

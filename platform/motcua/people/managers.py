@@ -10,7 +10,7 @@ from django.utils import timezone
 from .ciphers import citizen_id_digest
 
 if TYPE_CHECKING:
-    from .models import Invitation, User
+    from .models import Invitation, User  # noqa: F401  (named in quoted types)
 
 
 class UserQuerySet(models.QuerySet["User"]):

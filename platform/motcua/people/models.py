@@ -185,3 +185,8 @@ def with_computed(fields: Any) -> set[str]:
     if "citizen_id" in wanted:
         wanted.add("citizen_id_digest")
     return wanted
+
+
+def display_name(user: User) -> str:
+    """Return how messages and mails call a person (`ACCOUNT_USER_DISPLAY`)."""
+    return user.get_full_name()

@@ -1,0 +1,1 @@
+"""Vietnamese text: folding, slugs, codes, order, dates, encodings. No models, no database."""

@@ -6,20 +6,27 @@ import hashlib
 import secrets
 from typing import Any
 
-from allauth.account.forms import EmailAwarePasswordResetTokenGenerator
+from allauth.account.models import EmailAddress
+from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.core import signing
 from django.db import connection
 
 
-class SiteTokenGenerator(EmailAwarePasswordResetTokenGenerator):
+class SiteTokenGenerator(PasswordResetTokenGenerator):
     """Password-reset tokens that are worthless on another site.
 
     Without the schema in the hash, two people with equal ids, passwords and addresses on two
-    sites would share their tokens; copies of one account are exactly that.
+    sites would share their tokens; copies of one account are exactly that. Every address of
+    the account is part of the hash, so that removing one voids the links sent to it.
     """
 
     def _make_hash_value(self, user: Any, timestamp: int) -> str:
-        return f"{connection.schema_name}:{super()._make_hash_value(user, timestamp)}"
+        addresses = EmailAddress.objects.filter(user_id=user.pk).values_list("email", flat=True)
+        own = [connection.schema_name, super()._make_hash_value(user, timestamp)]
+        return ":".join([*own, *sorted(addresses)])
+
+    def check_token(self, user: Any, token: str | None) -> bool:
+        return bool(user and user.is_active) and super().check_token(user, token)
 
 
 class BadToken(Exception):

@@ -24,6 +24,7 @@ __all__ = [
     "default_data_dir",
     "drop_database",
     "ensure_roles",
+    "find_binaries",
     "find_or_start",
     "pg_dump_for",
     "remove_data",

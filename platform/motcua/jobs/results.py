@@ -12,7 +12,7 @@ from django_tasks.base import Task, TaskContext, TaskError
 from .models import Job
 from .states import Status
 
-_STATUSES: dict[str, Any] = {
+_STATUSES: dict[Any, Any] = {
     Status.READY: TaskResultStatus.READY,
     Status.RUNNING: TaskResultStatus.RUNNING,
     Status.SUCCEEDED: TaskResultStatus.SUCCESSFUL,

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from motcua import audit
 
@@ -49,12 +49,7 @@ def invite(*, email: str, role: str, by: Actor, name: str = "", language: str = 
     check_may_invite(by, role)
     withdraw_open(email=email, by=by)
     invitation, token = open_invitation(email=email, role=role, by=by, name=name)
-    mail.send(
-        "people/invitation",
-        to=invitation.email,
-        context=invitation_context(invitation, token),
-        language=language,
-    )
+    send_invitation(invitation, token, language=language or mail.site_language())
     audit.record("people.invited", by=by, target=invitation.email, role=role)
     return invitation
 
@@ -176,15 +171,17 @@ def check_may_invite(by: Actor, role: str) -> None:
         raise PermissionDenied
 
 
-def invitation_context(invitation: Invitation, token: str) -> dict[str, object]:
-    """Return what the invitation's mail is written from."""
-    path = reverse("people_invitation", kwargs={"token": token})
-    return {
-        "invitation": invitation,
-        "role": role_label(invitation.role),
-        "link": f"{connection.tenant.url}{path}",
-        "days": settings.INVITATION_DAYS,
-    }
+def send_invitation(invitation: Invitation, token: str, *, language: str) -> None:
+    """Queue the mail with the link, both in the language of the recipient."""
+    with translation.override(language):
+        path = reverse("people_invitation", kwargs={"token": token})
+        context = {
+            "invitation": invitation,
+            "role": role_label(invitation.role),
+            "link": f"{connection.tenant.url}{path}",
+            "days": settings.INVITATION_DAYS,
+        }
+    mail.send("people/invitation", to=invitation.email, context=context, language=language)
 
 
 def record_deletion(*, email: str, by: Actor) -> None:

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import unicodedata
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +9,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from motcua.text.folding import normalise_line
 from motcua.text.sorting import name_sort_key
 
 from .ciphers import citizen_id_digest
@@ -109,7 +109,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         """Bring `name_sort` and `citizen_id_digest` in line with name and citizen ID."""
         loaded = self.__dict__
         if "name" in loaded:
-            self.name = " ".join(unicodedata.normalize("NFC", self.name).split())
+            self.name = normalise_line(self.name)
             self.name_sort = name_sort_key(self.name)
         if "citizen_id" in loaded and not isinstance(loaded["citizen_id"], Ciphertext):
             plain = self.citizen_id

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from motcua import audit
 from tenants.models import Tenant
@@ -34,13 +34,14 @@ def invite_first_administrator(tenant: Tenant, spec: NewSite) -> None:
 
 
 @transaction.atomic
-def create_administrator(*, email: str, password: str, name: str, tenant: Tenant) -> User:
+def create_administrator(*, email: str, password: str, name: str) -> User:
     """Give the current site an administrator with a known password, for a demo's first start.
 
     On the main portal this is a provincial administrator: not a superuser, but a person with
     the permission `people.manage_sites`, because a superuser escapes every rule we write.
     An existing account with this address gets the new password.
     """
+    tenant = connection.tenant
     if tenant.is_main:
         groups.ensure_main_groups()
     user = actions.open_account(

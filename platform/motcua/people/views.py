@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from . import actions
 from .forms import AcceptInvitationForm
+from .groups import role_label
 from .models import Invitation
 
 
@@ -53,7 +54,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         return refusal(request, reason=why_closed(found), status=410)
     form = AcceptInvitationForm(request.POST or None, invitation=found)
     if not form.is_valid():
-        context = {"form": form, "invitation": found}
+        context = {"form": form, "invitation": found, "role": role_label(found.role)}
         return private(render(request, "people/invitation.html", context))
     return accept(request, token, form)
 

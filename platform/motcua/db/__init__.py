@@ -1,0 +1,1 @@
+"""Databases in which every site is a schema."""

@@ -1,0 +1,1 @@
+"""The database backend: django-tenants' with fewer queries and no clearing of shared caches."""

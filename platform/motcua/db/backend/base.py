@@ -1,0 +1,53 @@
+"""One connection that serves every site by its ``search_path``.
+
+Differs from ``django_tenants.postgresql_backend`` where that costs queries or correctness:
+
+* choosing the schema that is already chosen does nothing, and a context that was entered and
+  left without a query sends no ``SET search_path``;
+* the process-wide content type cache is not cleared on every switch: it is kept per schema
+  instead (`motcua.db.caches`), which is right under threads too;
+* introspection asks for one schema (`motcua.db.backend.introspection`).
+"""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+from django_tenants.postgresql_backend import base as django_tenants_base
+
+from .introspection import SchemaIntrospection
+
+
+class HasSchema(Protocol):
+    """What a connection needs to know of a site: its schema."""
+
+    schema_name: str
+
+
+class DatabaseWrapper(django_tenants_base.DatabaseWrapper):
+    """A PostgreSQL connection that stands in one site at a time."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.introspection = SchemaIntrospection(self)
+
+    def set_tenant(self, tenant: HasSchema, include_public: bool = True) -> None:
+        """Stand in ``tenant``'s schema; the server hears of it with the next query.
+
+        Args:
+            tenant: the site, or any object with its ``schema_name``.
+            include_public: whether the tables of ``public`` are visible behind the site's own.
+        """
+        self.tenant = tenant
+        if tenant.schema_name == self.schema_name and include_public == self.include_public_schema:
+            return
+        self.schema_name = tenant.schema_name
+        self.include_public_schema = include_public
+        self.set_settings_schema(tenant.schema_name)
+        self._wanted_search_path = self._get_cursor_search_paths()
+
+    def _handle_search_path(self, cursor: Any = None) -> None:
+        if self.search_path_set_schemas == self._wanted_search_path:
+            return
+        self.search_path_set_schemas = None
+        super()._handle_search_path(cursor)

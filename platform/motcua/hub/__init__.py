@@ -1,0 +1,1 @@
+"""Where what the sites publish comes together."""

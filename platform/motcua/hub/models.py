@@ -1,0 +1,110 @@
+"""The hub's tables in ``public``, under forced row-level security (ADR 0003)."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class ItemKind(models.TextChoices):
+    """What an item is to a reader."""
+
+    NEWS = "news", _("News")
+    EVENT = "event", _("Event")
+    DOCUMENT = "document", _("Legal document")
+    PROCEDURE = "procedure", _("Administrative procedure")
+    CONSULTATION = "consultation", _("Draft consultation")
+    NOTICE = "notice", _("Notice")
+    PAGE = "page", _("Page")
+
+
+class Audience(models.TextChoices):
+    """Who may read an item."""
+
+    PUBLIC = "public", _("Everybody")
+    AGENCIES = "agencies", _("Agencies only")
+
+
+class ItemQuerySet(models.QuerySet["Item"]):
+    """Items by intent."""
+
+    def public(self) -> ItemQuerySet:
+        """What everybody may read now: of sites that are active, for everybody."""
+        return self.filter(audience=Audience.PUBLIC, site__status="active")
+
+    def newest(self) -> ItemQuerySet:
+        """Newest first, with what is needed to name and link the source."""
+        return (
+            self.order_by("-published_at", "-pk")
+            .select_related("site")
+            .prefetch_related("site__domains")
+        )
+
+
+class Item(models.Model):
+    """One published thing of one site in one language, as a package: no link into a schema."""
+
+    site = models.ForeignKey(
+        settings.TENANT_MODEL,
+        to_field="schema_name",
+        db_column="site",
+        on_delete=models.CASCADE,
+        related_name="items",
+        verbose_name=_("source"),
+    )
+    model = models.CharField(max_length=100, help_text="Model label at the origin.")
+    object_id = models.CharField(max_length=40, help_text="Primary key at the origin.")
+    translation_key = models.UUIDField()
+    language = models.CharField(_("language"), max_length=10)
+    kind = models.CharField(_("kind"), max_length=20, choices=ItemKind.choices)
+    audience = models.CharField(max_length=10, choices=Audience.choices, default=Audience.PUBLIC)
+    title = models.CharField(_("title"), max_length=500)
+    abstract = models.TextField(_("abstract"), blank=True)
+    folded = models.TextField(help_text="Title and abstract without diacritics.")
+    path = models.CharField(max_length=1000, help_text="Address on the origin, from the slash on.")
+    image_path = models.CharField(max_length=1000, blank=True)
+    image_alt = models.CharField(max_length=500, blank=True)
+    published_at = models.DateTimeField(_("published"))
+    updated_at = models.DateTimeField(_("updated"))
+    version = models.BigIntegerField(default=0, help_text="Revision at the origin.")
+    stored_at = models.DateTimeField(default=timezone.now)
+
+    objects = ItemQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("shared item")
+        verbose_name_plural = _("shared items")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["site", "model", "object_id"], name="hub_item_one_per_object"
+            )
+        ]
+        indexes = [
+            models.Index(fields=["language", "kind", "-published_at"], name="hub_item_newest"),
+            models.Index(fields=["site", "translation_key"], name="hub_item_translations"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def url(self) -> str:
+        """The canonical address, on the origin's own domain as it is now."""
+        return f"{self.site.url}{self.path}"
+
+    @property
+    def image_url(self) -> str:
+        """The address of the lead image, empty if there is none."""
+        return f"{self.site.url}{self.image_path}" if self.image_path else ""
+
+    @property
+    def source_name(self) -> str:
+        """The name of the agency that published it."""
+        return self.site.name
+
+    @property
+    def source_url(self) -> str:
+        """The address of the agency's site."""
+        return self.site.url

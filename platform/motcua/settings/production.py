@@ -1,0 +1,13 @@
+"""A province in operation, behind a proxy that speaks TLS."""
+
+from .base import *  # noqa: F403
+from .base import env
+
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_SSL_REDIRECT = env.flag("MOTCUA_SSL_REDIRECT", True)
+SECURE_REDIRECT_EXEMPT = [r"^-/"]
+SECURE_HSTS_SECONDS = env.number("MOTCUA_HSTS_SECONDS", 31_536_000)
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"

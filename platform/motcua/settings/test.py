@@ -1,0 +1,20 @@
+"""Tests: fast hashing, mail in memory, no compressed static files."""
+
+import os
+
+os.environ.setdefault("SECRET_KEY", "tests-only")
+os.environ.setdefault("DATABASE_URL", "postgresql://motcua@localhost/motcua")
+os.environ.setdefault("MOTCUA_CITIZEN_ID_KEYS", "x3nBG_q9yhQeJiyvHfHCMbsrJq3lIBB9B7ApMhHSNkg=")
+
+from .base import *  # noqa: E402, F403
+from .base import STORAGES  # noqa: E402
+
+PUBLIC_SCHEME = "http"
+PUBLIC_PORT = 80
+SITE_DOMAIN_SUFFIXES = ["tinh.test"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+STORAGES = {
+    **STORAGES,
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}

@@ -1,0 +1,35 @@
+"""Every address of a site. All sites have the same; what may be done there differs."""
+
+from __future__ import annotations
+
+from django.conf.urls.i18n import i18n_patterns
+from django.db import transaction
+from django.urls import include, path, re_path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+from wagtail.utils.urlpatterns import decorate_urlpatterns
+
+from motcua.web.media import serve_media
+from sites.base.views import search
+
+handler400 = "motcua.web.errors.bad_request"
+handler403 = "motcua.web.errors.permission_denied"
+handler404 = "motcua.web.errors.page_not_found"
+handler500 = "motcua.web.errors.server_error"
+
+# A request to the administration is one transaction: a move or a bulk action reaches the hub
+# in the same commit as the pages.
+admin_urls = decorate_urlpatterns(wagtailadmin_urls.urlpatterns, transaction.atomic)
+
+urlpatterns = [
+    path("admin/", include((admin_urls, ""))),
+    path("documents/", include(wagtaildocs_urls)),
+    re_path(r"^media/(?P<path>.+)$", serve_media, name="media"),
+]
+urlpatterns += i18n_patterns(
+    path("", include("motcua.people.urls")),
+    path("search/", search, name="search"),
+    path("", include(wagtail_urls)),
+    prefix_default_language=False,
+)

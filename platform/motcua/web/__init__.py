@@ -1,0 +1,1 @@
+"""From a host to its site, and back to the browser."""

@@ -1,0 +1,62 @@
+"""Which site a request is for: found by its host, before anything else happens to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http.request import split_domain_port
+
+from tenants.lifecycle import Status
+from tenants.models import Tenant
+
+from . import errors, hosts
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+# What a site in preparation answers: its staff works there, the public sees nothing yet.
+STAFF_PATHS = ("/admin/", "/accounts/", "/invitation/", "/en/accounts/", "/media/", "/documents/")
+
+
+class SiteMiddleware:
+    """Put the request into its site, or answer for hosts and states that have no pages."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        connection.set_schema_to_public()
+        found = hosts.cache.find(_host(request))
+        if found is None:
+            return errors.unknown_host(request)
+        if found.domain.redirects:
+            return HttpResponsePermanentRedirect(found.tenant.url + request.get_full_path())
+        refusal = _refusal(request, found.tenant)
+        if refusal is not None:
+            return refusal
+        request.tenant = found.tenant  # type: ignore[attr-defined]
+        connection.set_tenant(found.tenant)
+        return self.get_response(request)
+
+
+def _host(request: HttpRequest) -> str:
+    raw = request.META.get("HTTP_HOST") or request.META.get("SERVER_NAME", "")
+    domain, _port = split_domain_port(raw)
+    return domain.rstrip(".")
+
+
+def _refusal(request: HttpRequest, tenant: Tenant) -> HttpResponse | None:
+    """Return what a site answers that shows no pages in its state; nothing if it does."""
+    if tenant.maintenance_error:
+        return errors.maintenance(request)
+    if tenant.status == Status.ACTIVE:
+        return None
+    if tenant.status == Status.PREPARING:
+        staff = request.path_info.startswith(STAFF_PATHS)
+        return None if staff else errors.unknown_host(request)
+    if tenant.status == Status.MERGED and tenant.successor is not None:
+        return HttpResponsePermanentRedirect(tenant.successor.url + "/")
+    if tenant.status == Status.SUSPENDED:
+        return errors.suspended(request)
+    return errors.gone(request)

@@ -1,0 +1,1 @@
+"""What a site shows and does: one app per noun."""

@@ -1,0 +1,15 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class BaseConfig(AppConfig):
+    """What every page and every site stands on."""
+
+    name = "sites.base"
+    label = "base"
+    verbose_name = _("Site")
+
+    def ready(self) -> None:
+        from . import sharing_signals
+
+        sharing_signals.connect()

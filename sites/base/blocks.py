@@ -1,0 +1,148 @@
+"""The blocks a page's body is made of; each has its template under ``themes/base``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
+from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.images.blocks import ImageChooserBlock
+
+TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link", "document-link"]
+
+
+class ImageBlock(blocks.StructBlock):
+    """A picture with its caption and credit."""
+
+    image = ImageChooserBlock(label=_("Image"))
+    caption = blocks.CharBlock(label=_("Caption"), required=False, max_length=300)
+    credit = blocks.CharBlock(label=_("Photographer or source"), required=False, max_length=150)
+
+    class Meta:
+        icon = "image"
+        label = _("Image")
+        template = "blocks/image.html"
+
+
+class QuoteBlock(blocks.StructBlock):
+    """Somebody's words."""
+
+    text = blocks.TextBlock(label=_("Words"))
+    source = blocks.CharBlock(label=_("Who said it"), required=False)
+
+    class Meta:
+        icon = "openquote"
+        label = _("Quotation")
+        template = "blocks/quote.html"
+
+
+class CalloutBlock(blocks.StructBlock):
+    """What must not be overlooked."""
+
+    title = blocks.CharBlock(label=_("Title"), required=False)
+    text = blocks.RichTextBlock(label=_("Text"), features=TEXT_FEATURES)
+    tone = blocks.ChoiceBlock(
+        label=_("Tone"),
+        choices=[("note", _("Note")), ("warning", _("Warning")), ("success", _("Good news"))],
+        default="note",
+    )
+
+    class Meta:
+        icon = "warning"
+        label = _("Callout")
+        template = "blocks/callout.html"
+
+
+class TableBlock(blocks.StructBlock):
+    """A table with a caption; cells hold text or numbers."""
+
+    caption = blocks.CharBlock(label=_("Caption"), required=False)
+    table = TypedTableBlock(
+        [("text", blocks.CharBlock(label=_("Text"), required=False)),
+         ("number", blocks.FloatBlock(label=_("Number"), required=False))],
+        label=_("Table"),
+    )  # fmt: skip
+
+    class Meta:
+        icon = "table"
+        label = _("Table")
+        template = "blocks/table.html"
+
+
+class DocumentLinkBlock(blocks.StructBlock):
+    """A file to download."""
+
+    document = DocumentChooserBlock(label=_("Document"))
+    title = blocks.CharBlock(label=_("Title, if another"), required=False)
+
+
+class LinkBlock(blocks.StructBlock):
+    """A link out of the page."""
+
+    title = blocks.CharBlock(label=_("Title"))
+    url = blocks.URLBlock(label=_("Address"))
+
+
+class QuestionBlock(blocks.StructBlock):
+    """A question and its answer."""
+
+    question = blocks.CharBlock(label=_("Question"))
+    answer = blocks.RichTextBlock(label=_("Answer"), features=TEXT_FEATURES)
+
+
+class FactsBlock(blocks.StaticBlock):
+    """Whose site this is, from the registry and the site's settings."""
+
+    class Meta:
+        icon = "home"
+        label = _("Facts about the agency")
+        admin_text = _("Name, superior agency and units below, from the registry.")
+        template = "blocks/facts.html"
+
+    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> Any:
+        """Add ``units``, the sites directly below this one."""
+        from .facts import units_below
+
+        return {**super().get_context(value, parent_context), "units": units_below()}
+
+
+class ContactsBlock(blocks.StaticBlock):
+    """Address, telephone, hours and responsible person, from the site's settings."""
+
+    class Meta:
+        icon = "mail"
+        label = _("Contacts of the agency")
+        admin_text = _("Address, telephone and hours, from the site's settings.")
+        template = "blocks/contacts.html"
+
+
+class BodyBlock(blocks.StreamBlock):
+    """The body of a page."""
+
+    paragraph = blocks.RichTextBlock(
+        label=_("Text"),
+        features=["h2", "h3", *TEXT_FEATURES],
+        icon="pilcrow",
+        template="blocks/paragraph.html",
+    )
+    heading = blocks.CharBlock(label=_("Heading"), icon="title", template="blocks/heading.html")
+    image = ImageBlock()
+    quote = QuoteBlock()
+    callout = CalloutBlock()
+    table = TableBlock()
+    documents = blocks.ListBlock(
+        DocumentLinkBlock(),
+        label=_("Documents"),
+        icon="doc-full",
+        template="blocks/documents.html",
+    )
+    links = blocks.ListBlock(
+        LinkBlock(), label=_("Links"), icon="link", template="blocks/links.html"
+    )
+    faq = blocks.ListBlock(
+        QuestionBlock(), label=_("Questions and answers"), icon="help", template="blocks/faq.html"
+    )
+    facts = FactsBlock()
+    contacts = ContactsBlock()

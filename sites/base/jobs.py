@@ -1,0 +1,14 @@
+"""Background work on a site's pages."""
+
+from __future__ import annotations
+
+from django.core.management import call_command
+from django.db import transaction
+from django_tasks import task
+
+
+@task()
+def publish_due_pages() -> None:
+    """Publish and take down what is due on the current site, in one transaction with the hub."""
+    with transaction.atomic():
+        call_command("publish_scheduled", verbosity=0)

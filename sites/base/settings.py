@@ -1,0 +1,84 @@
+"""What a webmaster tells of the agency: one row per site."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+from wagtail.fields import StreamField
+
+
+class ChannelBlock(blocks.StructBlock):
+    """One social or messaging channel."""
+
+    kind = blocks.ChoiceBlock(
+        label=_("Channel"),
+        choices=[("zalo", "Zalo"), ("facebook", "Facebook"), ("youtube", "YouTube"),
+                 ("tiktok", "TikTok"), ("other", _("Other"))],
+    )  # fmt: skip
+    label = blocks.CharBlock(label=_("Title"), max_length=100)
+    url = blocks.URLBlock(label=_("Address"))
+
+
+@register_setting(icon="cog")
+class SiteSettings(BaseSiteSetting):
+    """Logo, slogan, contacts, responsible person and channels of a site."""
+
+    logo = models.ForeignKey(
+        "base.SiteImage",
+        verbose_name=_("logo"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    slogan = models.CharField(_("slogan"), max_length=200, blank=True)
+    slogan_en = models.CharField(_("slogan in English"), max_length=200, blank=True)
+    address = models.CharField(_("address"), max_length=300, blank=True)
+    address_en = models.CharField(_("address in English"), max_length=300, blank=True)
+    phone = models.CharField(_("telephone"), max_length=50, blank=True)
+    email = models.EmailField(_("e-mail address"), blank=True)
+    working_hours = models.TextField(
+        _("working hours"), blank=True, help_text=_("One line for each period.")
+    )
+    working_hours_en = models.TextField(_("working hours in English"), blank=True)
+    responsible_person = models.CharField(
+        _("responsible person"),
+        max_length=150,
+        blank=True,
+        help_text=_("Responsible for the content; stands at the foot of every page."),
+    )
+    responsible_role = models.CharField(_("office of that person"), max_length=150, blank=True)
+    responsible_role_en = models.CharField(
+        _("office of that person in English"), max_length=150, blank=True
+    )
+    channels = StreamField([("channel", ChannelBlock())], verbose_name=_("channels"), blank=True)
+
+    panels = [
+        MultiFieldPanel(
+            [FieldPanel("logo"), FieldPanel("slogan"), FieldPanel("slogan_en")], _("Appearance")
+        ),
+        MultiFieldPanel(
+            [FieldPanel("address"), FieldPanel("address_en"), FieldPanel("phone"),
+             FieldPanel("email"), FieldPanel("working_hours"), FieldPanel("working_hours_en")],
+            _("Contacts"),
+        ),
+        MultiFieldPanel(
+            [FieldPanel("responsible_person"), FieldPanel("responsible_role"),
+             FieldPanel("responsible_role_en")],
+            _("Responsible person"),
+        ),
+        FieldPanel("channels"),
+    ]  # fmt: skip
+
+    class Meta:
+        verbose_name = _("site settings")
+        verbose_name_plural = _("site settings")
+
+    def localised(self, field: str, language: str) -> str:
+        """Return a text in ``language``, the Vietnamese one where there is no English."""
+        english = getattr(self, f"{field}_en") if language == "en" else ""
+        text: str = english or getattr(self, field)
+        return text

@@ -1,0 +1,94 @@
+"""What the hub knows of a site's pages.
+
+The rule is one function: read the page as it is stored, and decide whether the public may see
+it. Whoever changes a page calls `share`; it never trusts an instance in memory, which may carry
+a draft.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from django.db import connection
+from wagtail.models import Page, PageViewRestriction, Site
+
+from motcua.hub import actions
+from tenants.models import TEMPLATE_SCHEMA
+
+if TYPE_CHECKING:
+    from .pages import SitePage
+
+MODEL = "wagtailcore.page"
+LEAD_IMAGE = "fill-1200x750"
+
+
+def share(*page_ids: int) -> None:
+    """Bring the hub's items of these pages to what is stored now, in the caller's transaction.
+
+    The template schema is no site and shares nothing; a newborn site shares its starter pages
+    with `share_all`.
+    """
+    if connection.schema_name == TEMPLATE_SCHEMA:
+        return
+    pages = list(Page.objects.filter(pk__in=page_ids).specific())
+    packages = [package for page in pages if (package := _package(page)) is not None]
+    shared = {package.object_id for package in packages}
+    gone = [str(page_id) for page_id in page_ids if str(page_id) not in shared]
+    if packages:
+        actions.put(packages)
+    if gone:
+        actions.remove(MODEL, gone)
+
+
+def share_subtree(page: Page) -> None:
+    """Do what `share` does for a page and everything below it."""
+    subtree = Page.objects.filter(path__startswith=page.path)
+    share(*subtree.values_list("pk", flat=True))
+
+
+def share_all() -> None:
+    """Do what `share` does for every page of the current site."""
+    share(*Page.objects.filter(live=True).values_list("pk", flat=True))
+
+
+def withdraw(page_ids: Iterable[int]) -> None:
+    """Take the items of deleted pages out of the hub."""
+    actions.remove(MODEL, [str(page_id) for page_id in page_ids])
+
+
+def _package(page: Page | SitePage) -> actions.Package | None:
+    kind = getattr(page, "hub_kind", None)
+    if not kind or not page.live or page.alias_of_id or _restricted(page):
+        return None
+    path = _path(page)
+    if path is None:
+        return None
+    image = page.lead_image
+    return actions.Package(
+        model=MODEL,
+        object_id=str(page.pk),
+        translation_key=page.translation_key,
+        language=page.locale.language_code,
+        kind=kind,
+        title=page.title,
+        abstract=page.abstract,
+        path=path,
+        image_path=image.get_rendition(LEAD_IMAGE).url if image else "",
+        image_alt=(image.description or image.title) if image else "",
+        published_at=page.hub_published_at,
+        updated_at=page.last_published_at,
+        version=page.live_revision_id or 0,
+    )
+
+
+def _restricted(page: Page) -> bool:
+    ancestors = page.get_ancestors(inclusive=True)
+    return PageViewRestriction.objects.filter(page__in=ancestors).exists()
+
+
+def _path(page: Page) -> str | None:
+    if not Site.objects.exists():
+        return None
+    parts = page.get_url_parts()
+    return parts[2] if parts else None

@@ -1,0 +1,1 @@
+"""Each site's home page and the tree it is born with."""

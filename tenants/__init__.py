@@ -1,0 +1,1 @@
+"""The registry: which sites there are, under which addresses, in which state."""

@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class TenantsConfig(AppConfig):
+    """The registry of sites."""
+
+    name = "tenants"
+    label = "tenants"

@@ -16,7 +16,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-# Unicode names of the five written tones, in no order: order is the business of `sorting`.
+# The five written tones, in no order: order is the business of `sorting`.
 TONES = "\u0300\u0301\u0303\u0309\u0323"
 
 _ETHS = "ÐðƉɖ"
@@ -37,16 +37,19 @@ _STRAY_JOINER = re.compile(r"(?<![\u2600-\u27bf\ufe0f\U0001f000-\U0001faff])\u20
 # Some keyboards put the tone under the circumflex or breve; NFC then cannot compose the two.
 _TONE_BEFORE_SHAPE = re.compile(r"([aeoAEO]\u0323?)([\u0300\u0301\u0303\u0309]+)([\u0302\u0306])")
 
-_MARKS = re.compile(r"[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f]")
+_FORMAT_CATEGORIES = frozenset({"Cf", "Cc", "Cs"})
+_MARKS = re.compile(
+    r"[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f]"
+)
 # Applied after case folding, so small letters are enough.
 LATIN_LETTERS = str.maketrans(
     {"đ": "d", "ð": "d", "ɖ": "d", "ø": "o", "ł": "l", "ħ": "h", "ŧ": "t", "ı": "i"}
     | {"æ": "ae", "œ": "oe", "ß": "ss", "þ": "th"}
 )
 _PUNCTUATION = str.maketrans(
-    {dash: "-" for dash in "‐‑‒–—―−"}
-    | {quote: "'" for quote in "‘’‚‛′ʼ`´"}
-    | {quote: '"' for quote in "“”„‟″«»"}
+    dict.fromkeys("‐‑‒–—―−", "-")
+    | dict.fromkeys("‘’‚‛′ʼ`´", "'")
+    | dict.fromkeys("“”„‟″«»", '"')
     | {"⁄": "/", "∕": "/"}
 )
 # Cyrillic letters whose capital looks Latin; one hides in a published "112/2021/NĐ-CР".
@@ -65,7 +68,7 @@ def fold(text: str) -> str:
     and zero-width characters vanish. Punctuation stays, so codes remain recognisable. The result
     is the same for NFC and NFD, and folding it again changes nothing.
     """
-    decomposed = _decompose(text)
+    decomposed = _decompose(_visible(text))
     plain = _MARKS.sub("", decomposed).translate(LATIN_LETTERS).translate(_PUNCTUATION)
     words = " ".join(_without_format(plain).split())
     return unicodedata.normalize("NFC", _CYRILLIC_WORD.sub(_without_lookalikes, words))
@@ -81,9 +84,7 @@ def normalise(text: str) -> str:
       as a capital, anywhere (``QÐ-UBND``). Small eth inside a word (``Davíð``), and any eth in a
       word with a Nordic letter (``Þórður``), is left alone: Vietnamese never writes đ there.
     """
-    text = _ODD_SPACES.sub(" ", _LINE_BREAKS.sub("\n", text))
-    text = _STRAY_JOINER.sub("", _INVISIBLE.sub("", text))
-    return _with_d_for_eth(_compose(text))
+    return _with_d_for_eth(_compose(_visible(text)))
 
 
 def normalise_line(text: str) -> str:
@@ -103,6 +104,12 @@ def tone_key(text: str) -> str:
     return _WORD.sub(lambda match: _with_settled_tone(match.group()), caseless)
 
 
+def _visible(text: str) -> str:
+    """Return `text` with plain spaces and line breaks, and without what nobody sees."""
+    text = _ODD_SPACES.sub(" ", _LINE_BREAKS.sub("\n", text))
+    return _STRAY_JOINER.sub("", _INVISIBLE.sub("", text))
+
+
 def _decompose(text: str) -> str:
     """Return compatibility-decomposed, case-folded text (folding case can compose again)."""
     return unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
@@ -110,11 +117,10 @@ def _decompose(text: str) -> str:
 
 def _without_format(text: str) -> str:
     return "".join(
-        char for char in text if char.isspace() or unicodedata.category(char) not in _FORMAT
+        char
+        for char in text
+        if char.isspace() or unicodedata.category(char) not in _FORMAT_CATEGORIES
     )
-
-
-_FORMAT = frozenset({"Cf", "Cc", "Cs"})
 
 
 def _without_lookalikes(match: re.Match[str]) -> str:

@@ -31,7 +31,7 @@ def slugify(text: str, max_length: int | None = None) -> str:
     return slug if max_length is None else _cut(slug, max_length)
 
 
-def django_slugify(value: object, allow_unicode: bool = False) -> str:  # noqa: ARG001
+def django_slugify(value: object, allow_unicode: bool = False) -> str:
     """Stand in for `django.utils.text.slugify`: same signature, slugs always ASCII."""
     return slugify(str(value))
 

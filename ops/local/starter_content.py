@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -31,7 +32,7 @@ def wait_for_jobs(*, work: bool) -> int:
     return int(Job.objects.dead().count())
 
 
-def _countdown(work: bool):  # noqa: ANN202
+def _countdown(work: bool) -> Iterator[int]:
     worker = None
     if work:
         from motcua.jobs.worker import Worker

@@ -18,6 +18,14 @@ from django_tasks.utils import normalize_json
 from .inline import is_inline
 from .retries import policy_for
 
+# Packages whose tasks make sense in a site only. In `public` a file deletion, for one, would
+# quietly find nothing to delete.
+SITE_ONLY = ("wagtail.", "wagtail_localize.")
+
+
+class SiteMissing(Exception):
+    """A site's task was enqueued in ``public``: whoever did it has forgotten its site."""
+
 
 class SiteJobBackend(BaseTaskBackend):
     """Queues tasks in ``public.jobs_job``.
@@ -37,9 +45,12 @@ class SiteJobBackend(BaseTaskBackend):
     ) -> TaskResult[Any]:
         """Queue one call in the current site; arguments must be JSON.
 
-        Raises ``InvalidTaskError`` for an unknown queue, ``TypeError`` for other arguments.
+        Raises ``InvalidTaskError`` for an unknown queue, ``TypeError`` for other arguments and
+        ``SiteMissing`` for a task of Wagtail's outside of any site.
         """
         self.validate_task(task)
+        if connection.schema_name == "public" and task.module_path.startswith(SITE_ONLY):
+            raise SiteMissing(f"{task.module_path} was enqueued outside of any site.")
         from . import results
 
         job = self._new_job(task, args, kwargs)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Sequence
 
-from django.db import connection
+from django.db import ProgrammingError, connection, transaction
 from django_tenants.utils import quote_schema_name
+
+logger = logging.getLogger(__name__)
 
 # Each schema in a query costs a lock per table and index; PostgreSQL's default room is 64 per
 # connection times 100 connections, shared by all.
@@ -19,13 +22,24 @@ def sites_where(sites: Sequence[str], *conditions: str) -> list[str]:
 
     >>> sites_where(names, "SELECT 1 FROM {schema}.wagtailcore_page WHERE expire_at < now()")
 
-    Conditions are SQL from our code, never from input. Raises ``ProgrammingError`` when a site
-    lacks a table.
+    Conditions are SQL from our code, never from input. A site in which one fails (it lacks the
+    table, as in the middle of an upgrade) is logged and left out.
     """
     found: list[str] = []
     for start in range(0, len(sites), SITES_PER_QUERY):
-        found += _query(sites[start : start + SITES_PER_QUERY], conditions)
+        found += _query_or_skip(sites[start : start + SITES_PER_QUERY], conditions)
     return found
+
+
+def _query_or_skip(sites: Sequence[str], conditions: Sequence[str]) -> list[str]:
+    try:
+        with transaction.atomic():
+            return _query(sites, conditions)
+    except ProgrammingError as error:
+        if len(sites) == 1:
+            logger.warning("site cannot be asked: %s", error, extra={"site": sites[0]})
+            return []
+    return [found for site in sites for found in _query_or_skip([site], conditions)]
 
 
 def _query(sites: Sequence[str], conditions: Iterable[str]) -> list[str]:

@@ -23,9 +23,11 @@ class _InProcess:
     def __init__(self) -> None:
         self.worker: Worker | None = None
         self.thread: threading.Thread | None = None
+        self.wanted = False
         self.hooked = False
 
     def start(self) -> None:
+        self.wanted = True
         if self.thread is not None and self.thread.is_alive():
             return
         self.worker = Worker()
@@ -37,6 +39,7 @@ class _InProcess:
             os.register_at_fork(after_in_child=self._in_child, after_in_parent=self._in_parent)
 
     def stop(self) -> None:
+        self.wanted = False
         if self.worker is not None and self.thread is not None:
             self.worker.stop()
             self.thread.join(LAST_WORDS)
@@ -45,7 +48,8 @@ class _InProcess:
     def _in_child(self) -> None:
         """Threads do not survive a fork, and a lock may have been taken along: begin anew."""
         self.worker = self.thread = None
-        self.start()
+        if self.wanted:
+            self.start()
 
     def _in_parent(self) -> None:
         """A process that forks (gunicorn's with ``preload``) is not the one that serves."""

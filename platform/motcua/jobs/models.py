@@ -37,10 +37,6 @@ class JobQuerySet(models.QuerySet["Job"]):
         """Jobs that a worker holds."""
         return self.filter(status=Status.RUNNING)
 
-    def due(self, now: datetime) -> JobQuerySet:
-        """Jobs that could run at this moment."""
-        return self.filter(status=Status.READY, run_after__lte=now)
-
     def finished_before(self, moment: datetime) -> JobQuerySet:
         """Jobs that ended, well or badly, before this moment."""
         return self.filter(status__in=states.FINISHED, finished_at__lt=moment)

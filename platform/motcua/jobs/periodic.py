@@ -29,7 +29,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import DatabaseError, transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.utils import timezone
 from django.utils.module_loading import import_string
 from django_tenants.utils import get_public_schema_name, schema_context
@@ -107,8 +107,8 @@ def _enqueue(entry: Periodic, now: datetime) -> int:
     try:
         with transaction.atomic():
             return len(_new_jobs(entry, now)) if _claim(entry, now) else 0
-    except DatabaseError:
-        raise  # the worker drops the connection and rests
+    except (InterfaceError, OperationalError):
+        raise  # the database is away: nothing else would work either
     except Exception:
         logger.exception("periodic job %s cannot be enqueued", entry.name)
         return 0

@@ -53,11 +53,11 @@ def _check_state(site: Any) -> None:
 
 
 def active_sites() -> Sequence[str]:
-    """Schema names of the sites that periodic jobs of scope "site" run for.
+    """Schema names of the sites that periodic jobs of scope "site" run for: active and healthy.
 
     The setting ``JOB_SITES`` (dotted path of a function without arguments) replaces it.
     """
     if path := getattr(settings, "JOB_SITES", None):
         return list(import_string(path)())
-    sites = get_tenant_model().objects.filter(status="active").order_by("schema_name")
-    return list(sites.values_list("schema_name", flat=True))
+    sites = get_tenant_model().objects.filter(status="active", maintenance_error="")
+    return list(sites.order_by("schema_name").values_list("schema_name", flat=True))

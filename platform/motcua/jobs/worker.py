@@ -99,10 +99,10 @@ class Worker:
 
     def keep_house(self) -> None:
         """Take back the jobs of dead workers and enqueue the periodic jobs that are due."""
+        self._next_housekeeping = time.monotonic() + self.housekeeping
         leave_site()
         recover_lost_jobs(self.lost_after)
         enqueue_due()
-        self._next_housekeeping = time.monotonic() + self.housekeeping
 
     def _run_some(self, rest: float) -> float:
         """One round of ``run``; returns how long to rest should the next one fail."""

@@ -104,11 +104,17 @@ def wait_for_signal() -> None:
 
 
 @task()
+def interrupt() -> None:
+    raise KeyboardInterrupt
+
+
+@task()
 def write_and_hang(path: str, seconds: float) -> None:
-    """Leave a line with the process id, then be busy until killed."""
+    """Leave a line with the process id; the first one to do so is then busy for a while."""
     with Path(path).open("a") as file:
         file.write(f"{os.getpid()}\n")
-    time.sleep(seconds)
+    if len(Path(path).read_text().splitlines()) == 1:
+        time.sleep(seconds)
 
 
 def no_site_is_due(sites: list[str]) -> list[str]:
@@ -121,3 +127,16 @@ def first_site_is_due(sites: list[str]) -> list[str]:
 
 def fail_to_tell(sites: list[str]) -> list[str]:
     raise LookupError("no idea")
+
+
+def ask_wrongly(sites: list[str]) -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM public.no_such_table")
+    return sites
+
+
+two_sites: list[str] = []
+
+
+def the_two_sites() -> list[str]:
+    return two_sites

@@ -13,6 +13,7 @@ from django_tasks import TaskResultStatus, task_backends
 from django_tasks.exceptions import TaskResultDoesNotExist
 from django_tenants.utils import schema_context, tenant_context
 
+from motcua.jobs.backend import SiteMissing
 from motcua.jobs.inline import run_inline
 from motcua.jobs.models import Job
 from motcua.jobs.worker import Worker
@@ -30,10 +31,10 @@ def test_job_carries_the_site_of_the_caller(queue: None, alpha: Any, beta: Any) 
 
 
 def test_rollback_takes_the_job_back(queue: None, alpha: Any) -> None:
-    with pytest.raises(ZeroDivisionError), tenant_context(alpha), transaction.atomic():
+    with tenant_context(alpha), transaction.atomic():
         sample_tasks.note.enqueue(1)
         assert Job.objects.count() == 1
-        raise ZeroDivisionError
+        transaction.set_rollback(True)
     assert Job.objects.count() == 0
 
 
@@ -70,6 +71,13 @@ def test_job_enqueued_on_commit_carries_its_site(queue: None, alpha: Any) -> Non
         transaction.on_commit(lambda: sample_tasks.note.enqueue(1))
         assert not Job.objects.exists()
     assert Job.objects.get().site == alpha.schema_name
+
+
+def test_wagtail_job_that_forgot_its_site_fails_loudly(queue: None) -> None:
+    from wagtail.tasks import delete_file_from_storage_task
+
+    with pytest.raises(SiteMissing):
+        delete_file_from_storage_task.enqueue(["a.Storage", [], {}], "images/x.jpg")
 
 
 def test_result_is_found_by_its_id(alpha: Any, worker: Worker) -> None:

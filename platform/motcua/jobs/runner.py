@@ -54,9 +54,18 @@ def run_job(job: Job) -> None:
 
 
 def leave_site() -> None:
-    """Put this thread's connection back into ``public``, and drop it if it is broken."""
+    """Put this thread's connection back into ``public``, and drop it if it is broken.
+
+    Its age does not matter here: with ``CONN_MAX_AGE = 0`` every job would pay for two sessions.
+    """
     connection.set_schema_to_public()
-    connection.close_if_unusable_or_obsolete()
+    if connection.connection is None or connection.in_atomic_block:
+        return
+    if not connection.get_autocommit() or (
+        connection.errors_occurred and not connection.is_usable()
+    ):
+        connection.close()
+    connection.errors_occurred = False
 
 
 def _outcome(job: Job) -> Callable[[], bool]:

@@ -101,6 +101,7 @@ class Worker:
         """Take back the jobs of dead workers and enqueue the periodic jobs that are due."""
         self._next_housekeeping = time.monotonic() + self.housekeeping
         leave_site()
+        connection.close_if_unusable_or_obsolete()
         recover_lost_jobs(self.lost_after)
         enqueue_due()
 

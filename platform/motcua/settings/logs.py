@@ -6,6 +6,9 @@ from typing import Any
 
 import structlog
 
+# Of what callers attach to a log line, only this is written: a request would bring cookies.
+EXTRAS = ["site", "job", "status_code", "task", "worker", "attempt"]
+
 
 def add_site(
     _logger: Any, _method: str, event: structlog.types.EventDict
@@ -24,19 +27,28 @@ def logging_config(*, json: bool, level: str) -> dict[str, Any]:
         json: one JSON object a line (production), otherwise coloured text for people.
         level: the lowest level that is shown.
     """
-    renderer = structlog.processors.JSONRenderer(ensure_ascii=False) if json else None
+    renderer = (
+        structlog.processors.JSONRenderer(ensure_ascii=False)
+        if json
+        else structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
+    )
+    render_errors = [structlog.processors.format_exc_info] if json else []
     return {
         "version": 1,
         "disable_existing_loggers": False,
         "formatters": {
             "structured": {
                 "()": structlog.stdlib.ProcessorFormatter,
-                "processor": renderer or structlog.dev.ConsoleRenderer(),
+                "processors": [
+                    structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                    *render_errors,
+                    renderer,
+                ],
                 "foreign_pre_chain": [
                     structlog.stdlib.add_log_level,
                     structlog.stdlib.add_logger_name,
                     structlog.processors.TimeStamper(fmt="iso"),
-                    structlog.stdlib.ExtraAdder(),
+                    structlog.stdlib.ExtraAdder(allow=EXTRAS),
                     add_site,
                 ],
             }

@@ -53,6 +53,10 @@ class EncryptedAttribute(DeferredAttribute):
         instance.__dict__[self.field.attname] = plain
         return plain
 
+    def __set__(self, instance: models.Model, value: Any) -> None:
+        # Having a setter is what makes Python ask `__get__` before the instance's own dict.
+        instance.__dict__[self.field.attname] = value
+
 
 class EncryptedTextField(models.TextField):
     """Text encrypted with `CITIZEN_ID_KEYS` (Fernet; the first key writes, all keys read).

@@ -26,6 +26,21 @@ class UserQuerySet(models.QuerySet["User"]):
         """The account, if any, of the person with this 12-digit citizen ID."""
         return self.filter(citizen_id_digest=citizen_id_digest(citizen_id))
 
+    def reencrypt(self) -> int:
+        """Write every citizen ID anew with the first of `CITIZEN_ID_KEYS`; returns how many.
+
+        Run it on each site after putting a new key first, before removing the old one. What
+        has been written stays written if a number turns out to be unreadable.
+
+        Raises:
+            DecryptionError: no configured key fits a stored number.
+        """
+        people = self.exclude(citizen_id_digest=None)
+        for person in people.only("citizen_id").iterator(chunk_size=500):
+            person.citizen_id = str(person.citizen_id)
+            person.save(update_fields=["citizen_id"])
+        return people.count()
+
     def by_name(self) -> UserQuerySet:
         """In the order of a Vietnamese list: given name, then the rest of the name."""
         return self.order_by("name_sort", "email")

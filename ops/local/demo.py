@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import signal
 import sys
@@ -102,13 +103,13 @@ class Demo:
     def build_main(self) -> None:
         """Migrate, build the template schema, make the main portal."""
         with step("Lược đồ dữ liệu và khuôn mẫu", "Migrations and template"):
-            _manage("deploy", verbosity=0)
+            _manage("deploy", stdout=io.StringIO())
         with step("Cổng chính", "Main portal"):
             _manage(
                 "create_main", "--name-vi", province.NAME_VI, "--name-en", province.NAME_EN,
                 "--domain", province.DOMAIN, "--serve-also", "localhost",
                 "--admin-email", province.ADMIN_EMAIL,
-                "--admin-password-env", "MOTCUA_ADMIN_PASSWORD", verbosity=0,
+                "--admin-password-env", "MOTCUA_ADMIN_PASSWORD", stdout=io.StringIO(),
             )  # fmt: skip
 
     def build_sites(self, vi: str, en: str, file: Path) -> None:

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from types import FrameType
 
 from django.conf import settings
-from django.db import connection
+from django.db import InterfaceError, OperationalError, connection
 
 from .claims import Claims, recover_lost_jobs
 from .heartbeat import Heartbeat
@@ -101,7 +101,8 @@ class Worker:
         """Take back the jobs of dead workers and enqueue the periodic jobs that are due."""
         self._next_housekeeping = time.monotonic() + self.housekeeping
         leave_site()
-        connection.close_if_unusable_or_obsolete()
+        if not connection.in_atomic_block:
+            connection.close_if_unusable_or_obsolete()
         recover_lost_jobs(self.lost_after)
         enqueue_due()
 
@@ -113,8 +114,9 @@ class Worker:
             if not self.run_once():
                 self._stop.wait(self.poll)
             return self.poll
-        except Exception:
-            logger.exception("worker %s rests for %.0f s", self.name, rest)
+        except Exception as error:
+            away = isinstance(error, (InterfaceError, OperationalError))
+            logger.error("worker rests for %.0f s: %s", rest, error, exc_info=not away)
             _drop_connection()
             self._stop.wait(rest)
             return min(rest * 2, LONGEST_REST)

@@ -1,11 +1,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from django.conf import LazySettings
-from django.db import connection
 
 from motcua.jobs.models import Job, PeriodicRun
 from motcua.jobs.worker import Worker
@@ -13,23 +11,27 @@ from tests.motcua.jobs import sample_tasks
 
 
 @pytest.fixture
-def queue(committed: Any, settings: LazySettings) -> Iterator[None]:
-    """An empty queue that other threads and processes see; emptied again afterwards."""
-    settings.PERIODIC_JOBS = {}
-    _empty()
-    yield
-    _empty()
+def queue(db: None, settings: LazySettings) -> None:
+    """An empty queue in a transaction that is rolled back."""
+    _prepare(settings)
+
+
+@pytest.fixture
+def shared_queue(committed: dict[str, str], settings: LazySettings) -> dict[str, str]:
+    """An empty queue that other threads and processes see; the environment for the latter."""
+    _prepare(settings)
+    return committed
 
 
 @pytest.fixture
 def worker(queue: None) -> Iterator[Worker]:
-    worker = Worker(poll=0.02)
+    worker = Worker()
     yield worker
     worker.heartbeat.close()
 
 
-def _empty() -> None:
-    connection.set_schema_to_public()
+def _prepare(settings: LazySettings) -> None:
+    settings.PERIODIC_JOBS = {}
     Job.objects.all().delete()
     PeriodicRun.objects.all().delete()
     sample_tasks.ran.clear()

@@ -20,7 +20,7 @@ def enqueue_in(site: Any, *values: Any, priority: int = 0) -> None:
             sample_tasks.note.using(priority=priority).enqueue(value)
 
 
-def test_workers_side_by_side_run_every_job_once(queue: None, alpha: Any, beta: Any) -> None:
+def test_workers_side_by_side_run_every_job_once(shared_queue: Any, alpha: Any, beta: Any) -> None:
     enqueue_in(alpha, *range(60))
     enqueue_in(beta, *range(60, 120))
     workers = [Worker() for _ in range(4)]

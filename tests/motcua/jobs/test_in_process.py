@@ -19,7 +19,7 @@ from tests.motcua.jobs.test_lost_workers import wait_until
 
 
 @pytest.fixture
-def switched_on(queue: None, settings: LazySettings) -> Iterator[None]:
+def switched_on(shared_queue: Any, settings: LazySettings) -> Iterator[None]:
     settings.INPROCESS_WORKER = True
     yield
     in_process.stop_in_process()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import signal
 import subprocess
@@ -30,10 +29,8 @@ from tests.motcua.jobs import sample_tasks
 
 # A worker process on the database of the tests.
 WORKER_PROCESS = """
-import json, os, sys
 import django
 from django.conf import settings
-settings.DATABASES["default"].update(json.loads(os.environ["TEST_DATABASE"]))
 settings.PERIODIC_JOBS = {}
 django.setup()
 from motcua.jobs.worker import run_workers
@@ -42,11 +39,7 @@ run_workers()
 
 
 @contextmanager
-def worker_process() -> Iterator[subprocess.Popen[bytes]]:
-    keys = ("NAME", "USER", "PASSWORD", "HOST", "PORT")
-    database = json.dumps({key: connection.settings_dict[key] for key in keys})
-    path = os.pathsep.join(entry or "." for entry in sys.path)
-    environment = {**os.environ, "TEST_DATABASE": database, "PYTHONPATH": path}
+def worker_process(environment: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
     process = subprocess.Popen([sys.executable, "-c", WORKER_PROCESS], env=environment)
     try:
         yield process
@@ -62,27 +55,28 @@ def wait_until(condition: Any, seconds: float = 20) -> None:
         time.sleep(0.02)
 
 
-def test_job_of_a_killed_worker_runs_again(worker: Worker, alpha: Any, tmp_path: Path) -> None:
+def test_job_of_a_killed_worker_runs_again(
+    shared_queue: dict[str, str], alpha: Any, tmp_path: Path
+) -> None:
     file = tmp_path / "runs"
     with tenant_context(alpha):
         sample_tasks.write_and_hang.enqueue(str(file), 60)
-    with worker_process() as process:
+    with worker_process(shared_queue) as process:
         wait_until(file.exists)
         process.send_signal(signal.SIGKILL)
         process.wait()
     assert Job.objects.get().status == "running"
-    worker.lost_after = 1
-    wait_until(worker.run_until_idle)
+    wait_until(Worker(lost_after=1).run_until_idle)
     job = Job.objects.get()
     assert (job.status, job.attempts, job.site) == ("succeeded", 2, alpha.schema_name)
     assert file.read_text().splitlines() == [str(process.pid), str(os.getpid())]
 
 
-def test_terminated_worker_finishes_its_job(queue: None, tmp_path: Path) -> None:
+def test_terminated_worker_finishes_its_job(shared_queue: dict[str, str], tmp_path: Path) -> None:
     file = tmp_path / "runs"
     sample_tasks.write_and_hang.enqueue(str(file), 0.5)
     sample_tasks.note.using(priority=-1).enqueue("left for another worker")
-    with worker_process() as process:
+    with worker_process(shared_queue) as process:
         wait_until(file.exists)
         process.send_signal(signal.SIGTERM)
         assert process.wait(20) == 0
@@ -90,7 +84,7 @@ def test_terminated_worker_finishes_its_job(queue: None, tmp_path: Path) -> None
     assert (first.status, second.status) == ("succeeded", "ready")
 
 
-def test_heartbeat_keeps_a_long_job(queue: None) -> None:
+def test_heartbeat_keeps_a_long_job(shared_queue: Any) -> None:
     sample_tasks.wait_for_signal.enqueue()
     worker = Worker(heartbeat=Heartbeat(0.1))
     thread = threading.Thread(target=worker.run_until_idle)
@@ -127,7 +121,7 @@ def test_returning_worker_cannot_touch_a_job_taken_over(worker: Worker) -> None:
     assert (job.status, job.return_value, job.worker) == ("succeeded", None, worker.name)
 
 
-def test_only_one_worker_takes_a_lost_job_back(queue: None) -> None:
+def test_only_one_worker_takes_a_lost_job_back(shared_queue: Any) -> None:
     for _ in range(20):
         create_silent_job()
     counts: list[int] = []

@@ -52,20 +52,20 @@ def test_job_that_wanders_off_leaves_the_worker_in_public(
     assert (connection.schema_name, current_schema()) == ("public", "public")
 
 
-def test_worker_outlives_a_broken_connection(worker: Worker, alpha: Any) -> None:
+def test_worker_outlives_a_broken_connection(shared_queue: Any, alpha: Any) -> None:
     with tenant_context(alpha):
         sample_tasks.break_connection.enqueue()
         sample_tasks.where_am_i.enqueue()
-    assert worker.run_until_idle() == 2
+    assert Worker().run_until_idle() == 2
     broken = Job.objects.get(task_path__endswith="break_connection")
     assert (broken.status, broken.attempts) == ("ready", 1)
     assert broken.error_class.endswith("OperationalError")
     assert Job.objects.get(task_path__endswith="where_am_i").status == "succeeded"
 
 
-def test_transaction_left_open_does_not_reach_the_next_job(worker: Worker) -> None:
+def test_transaction_left_open_does_not_reach_the_next_job(shared_queue: Any) -> None:
     sample_tasks.leave_transaction_open.enqueue()
-    worker.run_once()
+    Worker().run_once()
     assert connection.get_autocommit()
     assert Job.objects.get().status == "succeeded"
 
@@ -154,7 +154,8 @@ def test_every_log_line_of_a_job_names_site_and_job(
     assert {(vars(line)["site"], vars(line)["job"]) for line in lines} == {(job.site, str(job.id))}
 
 
-def test_stop_lets_the_current_job_finish(worker: Worker) -> None:
+def test_stop_lets_the_current_job_finish(shared_queue: Any) -> None:
+    worker = Worker(poll=0.02)
     sample_tasks.wait_for_signal.enqueue()
     sample_tasks.note.enqueue("not any more")
     thread = threading.Thread(target=worker.run)
@@ -167,7 +168,7 @@ def test_stop_lets_the_current_job_finish(worker: Worker) -> None:
     assert sorted(Job.objects.values_list("status", flat=True)) == ["ready", "succeeded"]
 
 
-def test_command_once_runs_everything_that_is_due(queue: None, alpha: Any) -> None:
+def test_command_once_runs_everything_that_is_due(shared_queue: Any, alpha: Any) -> None:
     with tenant_context(alpha):
         for number in range(5):
             sample_tasks.note.enqueue(number)

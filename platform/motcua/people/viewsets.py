@@ -56,7 +56,7 @@ class OnlyBelow:
     object: Any
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        if not may_manage(request.user, self.get_object()):  # type: ignore[attr-defined, arg-type]
+        if not may_manage(request.user, self.get_object()):  # type: ignore[attr-defined]
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
 

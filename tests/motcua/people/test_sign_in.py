@@ -240,3 +240,51 @@ def test_session_of_a_site_is_worthless_on_another(alpha: Tenant, beta: Tenant) 
     at_beta.cookies = at_alpha.cookies
     assert at_alpha.get("/admin/").status_code == 200
     assert at_beta.get("/admin/").status_code == 302
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["login/", "password/reset/", "password/reset/done/", "confirm-email/", "inactive/",
+     "password/reset/key/done/", "password/reset/key/x-y/", "confirm-email/unknown/"],
+)  # fmt: skip
+def test_account_pages_of_visitors_are_shown(alpha: Tenant, path: str) -> None:
+    answer = create_client(alpha).get(f"/accounts/{path}")
+    assert answer.status_code == 200
+
+
+@pytest.mark.parametrize("path", ["email/", "password/change/", "logout/", "reauthenticate/"])
+def test_account_pages_of_people_are_shown(alpha: Tenant, path: str) -> None:
+    with tenant_context(alpha):
+        create_user(role=EDITOR)
+    browser = create_client(alpha)
+    browser.post("/accounts/login/", {"login": "an@xa.test", "password": PASSWORD})
+    assert browser.get(f"/accounts/{path}").status_code == 200
+
+
+def test_changed_password_is_confirmed_by_mail(alpha: Tenant) -> None:
+    with tenant_context(alpha):
+        create_user(role=EDITOR)
+    browser = create_client(alpha)
+    browser.post("/accounts/login/", {"login": "an@xa.test", "password": PASSWORD})
+    new = {"password1": "gà-cùng-một-mẹ", "password2": "gà-cùng-một-mẹ"}
+    browser.post("/accounts/password/change/", {"oldpassword": PASSWORD, **new})
+    assert [mail["to"] for mail in queued_mails()] == [["an@xa.test"]]
+    assert "127.0.0.1" in queued_mails()[0]["text"]
+
+
+def test_new_address_counts_once_it_is_confirmed(alpha: Tenant) -> None:
+    with tenant_context(alpha):
+        create_user(role=EDITOR)
+    browser = create_client(alpha)
+    browser.post("/accounts/login/", {"login": "an@xa.test", "password": PASSWORD})
+    change = {"email": "moi@xa.test", "action_add": ""}
+    asked = browser.post("/accounts/email/", change)
+    assert asked["Location"].startswith("/accounts/reauthenticate/")
+    browser.post("/accounts/reauthenticate/", {"password": PASSWORD})
+    browser.post("/accounts/email/", change)
+    with tenant_context(alpha):
+        assert User.objects.get().email == "an@xa.test"
+    [mail] = [mail for mail in queued_mails() if mail["to"] == ["moi@xa.test"]]
+    browser.post(link_in(mail))
+    with tenant_context(alpha):
+        assert User.objects.get().email == "moi@xa.test"

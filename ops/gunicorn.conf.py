@@ -21,3 +21,10 @@ timeout = 60
 graceful_timeout = 15
 accesslog = None
 errorlog = "-"
+
+
+def post_worker_init(worker: object) -> None:
+    """Do background jobs inside the web process where the setting says so (the demo)."""
+    from motcua.jobs.in_process import start_in_process
+
+    start_in_process()

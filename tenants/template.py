@@ -32,12 +32,14 @@ def build() -> TemplateDump:
     with connection.cursor() as cursor:
         cursor.execute(f"CREATE SCHEMA IF NOT EXISTS {quote_schema_name(TEMPLATE_SCHEMA)}")
     migrate_schema(TEMPLATE_SCHEMA)
-    _fill()
+    with schema_context(TEMPLATE_SCHEMA):
+        fill()
     return _store(_dump())
 
 
-def _fill() -> None:
-    with schema_context(TEMPLATE_SCHEMA), transaction.atomic():
+def fill() -> None:
+    """Run the functions of ``TEMPLATE_STEPS`` in the current schema, in one transaction."""
+    with transaction.atomic():
         for path in settings.TEMPLATE_STEPS:
             import_string(path)()
 

@@ -15,6 +15,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import psycopg2
 import pytest
@@ -121,11 +122,15 @@ def _environment(name: str) -> dict[str, str]:
     urls = {key: os.environ[key] for key in ("DATABASE_URL", "DATABASE_OWNER_URL")}
     return {
         **os.environ,
-        **{key: url.replace(f"/{BASELINE}", f"/{name}") for key, url in urls.items()},
+        **{key: _database(url, name) for key, url in urls.items()},
         "DJANGO_SETTINGS_MODULE": "motcua.settings.test",
         "MOTCUA_STATE": str(settings.STATE_DIR),
         "PYTHONPATH": f"{root}:{root / 'platform'}",
     }
+
+
+def _database(url: str, name: str) -> str:
+    return urlsplit(url)._replace(path=f"/{name}").geturl()
 
 
 @pytest.fixture(autouse=True)

@@ -9,7 +9,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import Page
+from wagtail.models import COMMENTS_RELATION_NAME, Page
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
@@ -24,7 +24,7 @@ from .blocks import BodyBlock
 # What Wagtail writes when a draft is saved or a page is locked: nothing a visitor sees.
 BOOKKEEPING = frozenset(
     {"latest_revision", "latest_revision_created_at", "draft_title", "has_unpublished_changes",
-     "locked", "locked_at", "locked_by", "path", "depth", "numchild"}
+     "locked", "locked_at", "locked_by", "path", "depth", "numchild", COMMENTS_RELATION_NAME}
 )  # fmt: skip
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Any, ClassVar
 
 from django.http import HttpRequest
@@ -57,5 +56,5 @@ class HomePage(BodyPage):
         return {
             "newest": news.newest()[:NEWEST],
             "agencies": agencies,
-            "counts": Counter({kind: len(links) for kind, links in agencies.items()}),
+            "counts": {kind: len(links) for kind, links in agencies.items()},
         }

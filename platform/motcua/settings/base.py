@@ -225,6 +225,11 @@ PERIODIC_JOBS: dict[str, dict[str, Any]] = {
         "due": "sites.base.schedule.sites_with_due_pages",
     },
     "refill_pool": {"task": "tenants.jobs.refill_pool", "every": 300, "scope": "public"},
+    "prune_old_jobs": {
+        "task": "motcua.jobs.upkeep.prune_old_jobs",
+        "every": 86_400,
+        "scope": "public",
+    },
 }
 INPROCESS_WORKER = env.flag("MOTCUA_INPROCESS_WORKER")
 

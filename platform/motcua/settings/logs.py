@@ -10,16 +10,6 @@ import structlog
 EXTRAS = ["site", "job", "status_code", "task", "worker", "attempt"]
 
 
-def add_site(
-    _logger: Any, _method: str, event: structlog.types.EventDict
-) -> structlog.types.EventDict:
-    """Put the current site's schema into a log event that does not name one itself."""
-    from django.db import connection
-
-    event.setdefault("site", getattr(connection, "schema_name", None))
-    return event
-
-
 def logging_config(*, json: bool, level: str) -> dict[str, Any]:
     """Return the ``LOGGING`` setting.
 
@@ -49,11 +39,17 @@ def logging_config(*, json: bool, level: str) -> dict[str, Any]:
                     structlog.stdlib.add_logger_name,
                     structlog.processors.TimeStamper(fmt="iso"),
                     structlog.stdlib.ExtraAdder(allow=EXTRAS),
-                    add_site,
                 ],
             }
         },
-        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "structured"}},
+        "filters": {"job": {"()": "motcua.jobs.logs.JobLogFilter"}},
+        "handlers": {
+            "stderr": {
+                "class": "logging.StreamHandler",
+                "formatter": "structured",
+                "filters": ["job"],
+            }
+        },
         "root": {"handlers": ["stderr"], "level": level},
         "loggers": {
             "django.server": {"handlers": ["stderr"], "level": level, "propagate": False},

@@ -11,6 +11,7 @@ Differs from ``django_tenants.postgresql_backend`` where that costs queries or c
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Protocol
 
 from django_tenants.postgresql_backend import base as django_tenants_base
@@ -45,6 +46,23 @@ class DatabaseWrapper(django_tenants_base.DatabaseWrapper):
         self.include_public_schema = include_public
         self.set_settings_schema(tenant.schema_name)
         self._wanted_search_path = self._get_cursor_search_paths()
+
+    def on_commit(self, func: Callable[[], object], robust: bool = False) -> None:
+        """Run ``func`` after the commit, in the site in which it was registered.
+
+        The commit may come when a context inside the transaction has been left again.
+        """
+        tenant, include_public = self.tenant, self.include_public_schema
+
+        def in_its_site() -> None:
+            now, public_now = self.tenant, self.include_public_schema
+            self.set_tenant(tenant, include_public)
+            try:
+                func()
+            finally:
+                self.set_tenant(now, public_now)
+
+        super().on_commit(in_its_site, robust)
 
     def _handle_search_path(self, cursor: Any = None) -> None:
         if self.search_path_set_schemas == self._wanted_search_path:

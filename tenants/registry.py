@@ -80,8 +80,11 @@ class Registry:
         return by_code
 
     def including(self, sites: Iterable[KnownSite]) -> Registry:
-        """Return a registry that also knows these, as far as their labels are not taken."""
-        return replace(self, sites={**{site.label: site for site in sites}, **self.sites})
+        """Return a registry that also knows these; whoever had a label first keeps it."""
+        merged = dict(self.sites)
+        for site in sites:
+            merged.setdefault(site.label, site)
+        return replace(self, sites=merged)
 
     def above(self, label: str) -> Iterator[KnownSite]:
         """Yield the superior agencies of a site from the nearest up; ends even in a circle."""

@@ -35,6 +35,8 @@ __all__ = [
     "check_values",
 ]
 
+MAX_LEVELS = 10  # of agencies above one another; more is a mistake, and costs time to walk
+
 REQUIRED = ("label", "name_vi", "kind")
 
 # Which kinds of agency may stand directly above; a kind that is not here may be under any.
@@ -289,6 +291,10 @@ def _refuse_circle(values: SiteValues, known: Registry) -> None:
         if above.label == values.label:
             raise InvalidError(
                 _("Superior agencies go round in a circle: {way}."), way=" → ".join(way)
+            )
+        if len(way) > MAX_LEVELS:
+            raise InvalidError(
+                _("More than {limit} agencies would stand above one another."), limit=MAX_LEVELS
             )
 
 

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.utils.translation import gettext as _
 from django_tenants.utils import schema_context
 
 from motcua.db import roles
 
-from . import template
-from .migrating import migrate_schema
+from . import catalogs, pool, schemas, template
+from .fleet.comparing import lacking, refuse_stubborn
+from .fleet.lock import only_one
+from .fleet.progress import Progress
+from .fleet.upgrading import Outcome, upgrade
+from .migrating import migrate_patiently
 from .models import TemplateDump
 
 
@@ -20,16 +25,41 @@ def migrate_public() -> int:
         How many migrations were applied.
     """
     with roles.owner(), schema_context("public"):
-        count = migrate_schema("public")
+        count = migrate_patiently("public")
         roles.grant_application()
     return count
 
 
-def prepare(say: Callable[[str], None]) -> TemplateDump:
+def prepare(say: Callable[[str], object]) -> TemplateDump:
     """Bring ``public`` and the template to the code's state; sites come after (`fleet`)."""
-    say(f"public: {migrate_public()} migrations")
+    say(_("Registry (public): %(count)s migrations") % {"count": migrate_public()})
     dump = template.build()
-    say(f"template: {dump.digest[:12]}")
+    say(_("Template: %(digest)s") % {"digest": dump.digest[:12]})
     return dump
 
 
+def deploy(
+    *, jobs: int = 0, canary: int = 0, progress: Progress, say: Callable[[str], object]
+) -> Outcome:
+    """Bring everything to the code's state. Repeatable; waits while another deployment runs.
+
+    Args:
+        jobs: sites at once; as many as there are processors if 0.
+        canary: migrate so many sites first, and stop if one of them fails.
+        progress: is told of each site.
+        say: is told of each step.
+
+    Returns:
+        What became of the sites.
+
+    Raises:
+        NotAtomicError: a migration that a site lacks has ``atomic = False``.
+        NotReadyError: see `fleet.upgrading.upgrade`.
+    """
+    with only_one(say):
+        refuse_stubborn(lacking(["public", *schemas.existing()]).values())
+        prepare(say)
+        outcome = upgrade(jobs=jobs, canary=canary, progress=progress)
+        outcome.spares += pool.refill()
+        catalogs.analyze()
+    return outcome

@@ -3,24 +3,42 @@
 from __future__ import annotations
 
 import hashlib
+import time
 from collections.abc import Iterable
 from typing import Any
 
 from django.core.management.sql import emit_post_migrate_signal, emit_pre_migrate_signal
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.db.migrations import Migration
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django_tenants.utils import schema_context
 
 from motcua.db import caches
+
+Name = tuple[str, str]
+"""App label and name of a migration."""
+
+LOCK_TIMEOUT = 2_000
+"""Milliseconds a migration waits for a table in use; visitors queue behind it for as long."""
+
+PAUSES = (0.5, 1.0, 2.0, 4.0)
+"""Seconds between the attempts at a schema whose tables are in use."""
+
+BUSY_CODES = {"55P03", "40P01"}
+"""SQLSTATE lock_not_available and deadlock_detected."""
 
 
 class NotAtomicError(Exception):
     """A pending migration cannot share a transaction with others, so no site may run it."""
 
 
-def fingerprint(applied: Iterable[tuple[str, str]]) -> str:
+class SchemaMissingError(Exception):
+    """There is no such schema. Without this check its tables would be sought in ``public``."""
+
+
+def fingerprint(applied: Iterable[Name]) -> str:
     """Return a digest of a set of applied migrations, the same as PostgreSQL computes it.
 
     Args:
@@ -30,15 +48,21 @@ def fingerprint(applied: Iterable[tuple[str, str]]) -> str:
     return hashlib.md5(",".join(names).encode(), usedforsecurity=False).hexdigest()
 
 
-def pending() -> list[Migration]:
-    """Return the migrations that the current schema lacks, in order."""
-    executor = MigrationExecutor(connection)
-    return [migration for migration, _ in executor.migration_plan(_targets(executor))]
+def expected() -> frozenset[Name]:
+    """Return what a schema records that has all migrations of the code.
+
+    Django records every migration in every schema, also those whose tables live elsewhere, and
+    of a squashed one both its own name and the names that it replaces.
+    """
+    names = set()
+    for name, migration in MigrationLoader(None, ignore_no_migrations=True).disk_migrations.items():
+        names |= {name, *migration.replaces}
+    return frozenset(names)
 
 
 def refuse_non_atomic(migrations: Iterable[Migration]) -> None:
     """Raise `NotAtomicError` naming the migrations that refuse to run inside a transaction."""
-    stubborn = [f"{m.app_label}.{m.name}" for m in migrations if not m.atomic]
+    stubborn = sorted(f"{m.app_label}.{m.name}" for m in migrations if not m.atomic)
     if stubborn:
         raise NotAtomicError(
             "These migrations have atomic = False and cannot be undone when a later one fails: "
@@ -46,7 +70,7 @@ def refuse_non_atomic(migrations: Iterable[Migration]) -> None:
         )
 
 
-def migrate_schema(schema_name: str) -> int:
+def migrate_schema(schema_name: str, *, lock_timeout: int = 0) -> int:
     """Apply all pending migrations to one schema in one transaction.
 
     Between two migrations deferred constraints are checked, because PostgreSQL refuses to alter
@@ -54,35 +78,77 @@ def migrate_schema(schema_name: str) -> int:
 
     Args:
         schema_name: an existing schema, a site's, a spare one or the template.
+        lock_timeout: milliseconds to wait for a table that somebody uses; 0 waits for ever.
 
     Returns:
         How many migrations were applied.
 
     Raises:
+        SchemaMissingError: there is no such schema.
         NotAtomicError: a pending migration has ``atomic = False``; nothing was run.
-        Exception: whatever a migration raised; the schema is as it was.
+        Exception: whatever a migration raised, with a note that names it; the schema is as it
+            was. Of `lock_timeout` it is an ``OperationalError``.
     """
     with schema_context(schema_name):
+        _require_schema(schema_name)
         # First, and by itself: some of Wagtail's migrations ask the record while being loaded.
         MigrationRecorder(connection).ensure_schema()
-        return _migrate_here(schema_name)
+        with transaction.atomic():
+            _limit_waiting(lock_timeout)
+            count = _migrate_here()
+        caches.forget(schema_name)
+        return count
 
 
-def _migrate_here(schema_name: str) -> int:
-    with transaction.atomic():
-        executor = MigrationExecutor(connection, _check_constraints)
-        executor.loader.check_consistent_history(connection)
-        plan = executor.migration_plan(_targets(executor))
-        if executor.loader.applied_migrations:  # an empty schema has nothing to lose
-            refuse_non_atomic(migration for migration, _ in plan)
-        if plan:
-            _run(executor, plan)
-    caches.forget(schema_name)
+def migrate_patiently(schema_name: str) -> int:
+    """Do as `migrate_schema`, but never let visitors queue for long behind a waiting migration.
+
+    It waits `LOCK_TIMEOUT` for a table in use, then gives way and tries again after a rest.
+    Arguments, result and errors are those of `migrate_schema`.
+    """
+    for pause in PAUSES:
+        try:
+            return migrate_schema(schema_name, lock_timeout=LOCK_TIMEOUT)
+        except OperationalError as error:
+            if getattr(error.__cause__, "pgcode", "") not in BUSY_CODES:
+                raise
+        time.sleep(pause)
+    return migrate_schema(schema_name, lock_timeout=LOCK_TIMEOUT)
+
+
+def _require_schema(schema_name: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_catalog.pg_namespace WHERE nspname = %s", [schema_name])
+        if cursor.fetchone() is None:
+            raise SchemaMissingError(f"There is no schema {schema_name}.")
+
+
+def _limit_waiting(milliseconds: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('lock_timeout', %s, true)", [f"{milliseconds}ms"])
+
+
+def _migrate_here() -> int:
+    watch = _Watch()
+    executor = MigrationExecutor(connection, watch)
+    executor.loader.check_consistent_history(connection)
+    plan = executor.migration_plan(_targets(executor))
+    if executor.loader.applied_migrations:  # an empty schema has nothing to lose
+        refuse_non_atomic(migration for migration, _ in plan)
+    if not plan:
+        executor.check_replacements()  # records a squash whose parts are all there
+        return 0
+    try:
+        _run(executor, plan)
+    except Exception as error:
+        if watch.current:
+            error.add_note(watch.current)
+        raise
     return len(plan)
 
 
-def _targets(executor: MigrationExecutor) -> list[tuple[str, str]]:
-    targets: list[tuple[str, str]] = executor.loader.graph.leaf_nodes()
+def _targets(executor: MigrationExecutor) -> list[Name]:
+    targets: list[Name] = executor.loader.graph.leaf_nodes()
     return targets
 
 
@@ -94,8 +160,17 @@ def _run(executor: MigrationExecutor, plan: list[tuple[Migration, bool]]) -> Non
     emit_post_migrate_signal(0, False, "default", apps=after.apps, plan=plan)
 
 
-def _check_constraints(action: str, *_args: Any) -> None:
-    if action in {"apply_success", "pre_migrate"}:
-        with connection.cursor() as cursor:
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+class _Watch:
+    """Follows the executor: which migration is at work, and constraints checked after each."""
+
+    def __init__(self) -> None:
+        self.current = ""
+
+    def __call__(self, action: str, migration: Migration | None = None, *_args: Any) -> None:
+        if action == "apply_start":
+            self.current = str(migration)
+        if action == "apply_success":
+            with connection.cursor() as cursor:
+                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+                cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+            self.current = ""

@@ -49,7 +49,11 @@ COLLECTIONS = [f"wagtailcore.{action}_collection" for action in ["add", "change"
 REDIRECTS = [
     f"wagtailredirects.{action}_redirect" for action in ["add", "change", "delete", "view"]
 ]
-PEOPLE = ["people.add_user", "people.change_user", "people.delete_user", "people.view_user"]
+PEOPLE = [
+    *(f"people.{action}_user" for action in ["add", "change", "delete", "view"]),
+    *(f"people.{action}_invitation" for action in ["add", "delete", "view"]),
+    "people.invite_people",
+]
 
 
 class UnknownRole(LookupError):
@@ -86,7 +90,6 @@ ROLES = (
         rank=60,
         permissions=(
             "wagtailadmin.access_admin",
-            "people.invite_people",
             "wagtail_localize.submit_translation",
             *PEOPLE,
             *REDIRECTS,

@@ -14,7 +14,9 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django_tasks import task
 
-from .ciphers import decrypt, mail_cipher
+from motcua.jobs.retries import retries
+
+from .ciphers import DecryptionError, decrypt, mail_cipher
 
 
 def send(template: str, *, to: str, context: dict[str, Any], language: str = "") -> None:
@@ -52,6 +54,8 @@ def enqueue(*, kind: str, subject: str, text: str, html: str = "", to: list[str]
     deliver_mail.enqueue(kind=kind, sealed=sealed)
 
 
+# A mail server may be away for hours; a message nobody can decrypt stays so.
+@retries(max_attempts=10, first_delay=30, factor=3, give_up_on=(DecryptionError,))
 @task()
 def deliver_mail(kind: str, sealed: str) -> None:
     """Send one message through `EMAIL_BACKEND`; errors are the job's to retry."""

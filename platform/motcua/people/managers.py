@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import BaseUserManager
@@ -73,9 +72,9 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[
 
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
-    def open(self, now: datetime | None = None) -> InvitationQuerySet:
-        """Neither accepted nor withdrawn nor expired at `now` (default: this moment)."""
-        return self.unanswered().filter(expires_at__gt=now or timezone.now())
+    def open(self) -> InvitationQuerySet:
+        """Neither accepted nor withdrawn nor expired."""
+        return self.unanswered().filter(expires_at__gt=timezone.now())
 
     def unanswered(self) -> InvitationQuerySet:
         """Neither accepted nor withdrawn, expired ones included."""

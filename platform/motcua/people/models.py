@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, PermissionsMixin
@@ -128,6 +127,15 @@ class User(AbstractBaseUser, PermissionsMixin):
         return mask(self.citizen_id)
 
 
+class InvitationState(models.TextChoices):
+    """What an invitation is; follows from its times and is stored nowhere."""
+
+    OPEN = "open", _("waiting for an answer")
+    ACCEPTED = "accepted", _("accepted")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+    EXPIRED = "expired", _("expired")
+
+
 class Invitation(models.Model):
     """A link by which one person may open an account with one role on this site.
 
@@ -148,8 +156,8 @@ class Invitation(models.Model):
     )
     created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
     expires_at = models.DateTimeField(_("valid until"))
-    accepted_at = models.DateTimeField(_("accepted"), null=True, blank=True, editable=False)
-    revoked_at = models.DateTimeField(_("withdrawn"), null=True, blank=True, editable=False)
+    accepted_at = models.DateTimeField(_("accepted at"), null=True, blank=True, editable=False)
+    revoked_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True, editable=False)
 
     objects = InvitationQuerySet.as_manager()
 
@@ -165,11 +173,19 @@ class Invitation(models.Model):
     def __str__(self) -> str:
         return f"{self.email} ({self.role})"
 
-    def is_open(self, now: datetime | None = None) -> bool:
-        """Tell whether the link still opens an account at `now` (default: this moment)."""
-        if self.accepted_at or self.revoked_at:
-            return False
-        return (now or timezone.now()) < self.expires_at
+    @property
+    def state(self) -> str:
+        """What has become of it by now, one of `InvitationState`."""
+        if self.accepted_at:
+            return str(InvitationState.ACCEPTED)
+        if self.revoked_at:
+            return str(InvitationState.WITHDRAWN)
+        over = self.expires_at <= timezone.now()
+        return str(InvitationState.EXPIRED if over else InvitationState.OPEN)
+
+    def is_open(self) -> bool:
+        """Tell whether the link still opens an account."""
+        return self.state == InvitationState.OPEN
 
 
 def mask(citizen_id: str) -> str:

@@ -15,7 +15,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from . import actions
 from .forms import AcceptInvitationForm
 from .groups import role_label
-from .models import Invitation
 
 
 class LoginView(AllauthLoginView):
@@ -51,7 +50,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     except actions.UnknownInvitation:
         return refusal(request, reason="unknown", status=404)
     if not found.is_open():
-        return refusal(request, reason=why_closed(found), status=410)
+        return refusal(request, reason=found.state, status=410)
     form = AcceptInvitationForm(request.POST or None, invitation=found)
     if not form.is_valid():
         context = {"form": form, "invitation": found, "role": role_label(found.role)}
@@ -76,13 +75,6 @@ def refusal(request: HttpRequest, *, reason: str, status: int) -> HttpResponse:
     return private(
         render(request, "people/invitation_invalid.html", {"reason": reason}, status=status)
     )
-
-
-def why_closed(invitation: Invitation) -> str:
-    """Return what has become of an invitation that is not open."""
-    if invitation.accepted_at:
-        return "accepted"
-    return "withdrawn" if invitation.revoked_at else "expired"
 
 
 def private(response: HttpResponse) -> HttpResponse:

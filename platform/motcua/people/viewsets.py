@@ -8,13 +8,17 @@ from django.core.exceptions import PermissionDenied
 from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.views import generic
+from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.users.views import users
 
 from . import actions
 from .forms import InvitationForm, UserForm
-from .groups import may_manage
-from .models import Invitation
+from .groups import group_rank, may_manage, rank_of, role_label
+from .models import Invitation, InvitationState
 
 
 class IndexView(users.IndexView):
@@ -94,3 +98,59 @@ class UserViewSet(users.UserViewSet):
 
     def get_form_class(self, for_update: bool = False) -> type[ModelForm]:
         return UserForm if for_update else InvitationForm
+
+
+class InvitationIndexView(generic.IndexView):
+    add_item_label = _("Invite a person")
+
+
+class WithdrawView(generic.DeleteView):
+    """Nothing is deleted: the row remains and tells that its link was withdrawn."""
+
+    page_title = _("Withdraw the invitation")
+    success_message = _("The invitation of %(object)s has been withdrawn.")
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if group_rank(self.get_object().role) > rank_of(request.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    @property
+    def confirmation_message(self) -> str:
+        return gettext("Its link will open nothing any more.")
+
+    def delete_action(self) -> None:
+        actions.revoke(invitation=self.object, by=self.request.user)
+
+
+class InvitationViewSet(ModelViewSet):
+    """Who has been invited and what became of it; inviting itself is part of the accounts."""
+
+    model = Invitation
+    icon = "mail"
+    menu_label = _("Invitations")
+    menu_order = 601
+    add_to_settings_menu = True
+    copy_view_enabled = False
+    add_to_reference_index = False
+    form_fields = ("email", "name", "role")
+    search_fields = ("email", "name")
+    index_view_class = InvitationIndexView
+    delete_view_class = WithdrawView
+    list_display = (
+        "email",
+        "name",
+        Column("role", label=_("Role"), accessor=lambda row: role_label(row.role)),
+        Column("state", label=_("State"), accessor=lambda row: InvitationState(row.state).label),
+        DateColumn("created_at", label=_("Sent"), sort_key="created_at"),
+        DateColumn("expires_at", label=_("Valid until"), sort_key="expires_at"),
+    )
+
+    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        elsewhere = {"add_url_name": "wagtailusers_users:add"}
+        absent = dict.fromkeys(["edit_url_name", "history_url_name", "usage_url_name"])
+        return {**super().get_common_view_kwargs(**kwargs), **elsewhere, **absent}
+
+    def get_urlpatterns(self) -> list[Any]:
+        shown = {"index", "index_results", "delete"}
+        return [pattern for pattern in super().get_urlpatterns() if pattern.name in shown]

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from wagtail import hooks
 
 from . import bulk_actions
+from .viewsets import InvitationViewSet
 
 for action in [bulk_actions.AssignRole, bulk_actions.SetActiveState, bulk_actions.Delete]:
     # After Wagtail's own of the same name, wherever the app stands in INSTALLED_APPS.
@@ -28,3 +29,8 @@ def password_item(request: HttpRequest) -> dict[str, str]:
         "label": _("Password"),
         "help_text": _("Change your password."),
     }
+
+
+@hooks.register("register_admin_viewset")
+def invitations() -> InvitationViewSet:
+    return InvitationViewSet("people_invitations", url_prefix="invitations")

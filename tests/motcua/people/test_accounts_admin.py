@@ -7,6 +7,7 @@ from django.contrib.auth.models import Group
 from django_tenants.utils import tenant_context
 
 from motcua.audit.models import AuditEvent
+from motcua.people import actions
 from motcua.people.groups import EDITOR, PROVINCIAL_ADMINISTRATOR, SITE_ADMINISTRATOR
 from motcua.people.models import Invitation, User
 from tenants.models import Tenant
@@ -165,3 +166,38 @@ def test_account_cannot_be_copied(alpha: Tenant) -> None:
     assert create_client(alpha, administrator).get(
         f"/admin/users/copy/{editor.pk}/"
     ).status_code == 404  # fmt: skip
+
+
+def test_administrator_sees_invitations_and_withdraws_one(alpha: Tenant) -> None:
+    administrator, editor = create_people(alpha)
+    with tenant_context(alpha):
+        invitation = actions.invite(email="moi@xa.test", role=EDITOR, by=administrator)
+    browser = create_client(alpha, administrator)
+    assert "moi@xa.test" in browser.get("/admin/invitations/").content.decode()
+    path = f"/admin/invitations/delete/{invitation.pk}/"
+    assert create_client(alpha, editor).post(path).status_code == 302
+    with tenant_context(alpha):
+        assert Invitation.objects.open().exists()
+    assert browser.get(path).status_code == 200
+    browser.post(path)
+    with tenant_context(alpha):
+        assert Invitation.objects.get().state == "withdrawn"
+
+
+def test_invitation_of_somebody_above_is_out_of_reach(main: Tenant) -> None:
+    administrator, _editor = create_people(main)
+    with tenant_context(main):
+        invitation = actions.invite(
+            email="tren@tinh.test", role=PROVINCIAL_ADMINISTRATOR, by="test"
+        )
+    create_client(main, administrator).post(f"/admin/invitations/delete/{invitation.pk}/")
+    with tenant_context(main):
+        assert Invitation.objects.get().state == "open"
+
+
+@pytest.mark.parametrize("path", ["new/", "edit/1/", "history/1/"])
+def test_invitation_cannot_be_edited(alpha: Tenant, path: str) -> None:
+    with tenant_context(alpha):
+        root = User.objects.create_superuser("root@xa.test", "x", name="Root")
+    assert create_client(alpha, root).get(f"/admin/invitations/{path}").status_code == 404
+    assert create_client(alpha, root).get("/admin/invitations/").status_code == 200

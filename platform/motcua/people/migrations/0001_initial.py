@@ -164,13 +164,13 @@ class Migration(migrations.Migration):
                 (
                     "accepted_at",
                     models.DateTimeField(
-                        blank=True, editable=False, null=True, verbose_name="accepted"
+                        blank=True, editable=False, null=True, verbose_name="accepted at"
                     ),
                 ),
                 (
                     "revoked_at",
                     models.DateTimeField(
-                        blank=True, editable=False, null=True, verbose_name="withdrawn"
+                        blank=True, editable=False, null=True, verbose_name="withdrawn at"
                     ),
                 ),
                 (

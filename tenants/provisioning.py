@@ -52,7 +52,7 @@ class SiteExistsError(Exception):
 Step = Callable[[Tenant, NewSite], None]
 
 
-def create_site(spec: NewSite, *, by: Any = None) -> Tenant:
+def create_site(spec: NewSite, *, by: Any = None, from_pool: bool = True) -> Tenant:
     """Make a site in one transaction: schema, registry row, domain, facts, invitation, audit.
 
     A spare schema is claimed if one waits, otherwise the template's dump is replayed. Until the
@@ -61,6 +61,8 @@ def create_site(spec: NewSite, *, by: Any = None) -> Tenant:
     Args:
         spec: what to make, already validated.
         by: who makes it, for the audit log.
+        from_pool: claim a spare schema if one waits. Whoever makes many sites leaves the pool to
+            those who wait for one: refilling it costs what a replay costs.
 
     Returns:
         The site's row.
@@ -71,7 +73,8 @@ def create_site(spec: NewSite, *, by: Any = None) -> Tenant:
     try:
         with schema_context("public"), transaction.atomic():
             dump = TemplateDump.objects.latest()
-            return _create(spec, pool.claim(dump), dump, by)
+            spare = pool.claim(dump) if from_pool else None
+            return _create(spec, spare, dump, by)
     except IntegrityError as error:
         if "tenants_tenant_label_unique" in str(error) or "tenants_domain_domain" in str(error):
             raise SiteExistsError(spec.label) from error

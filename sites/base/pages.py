@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.db import models, transaction
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
@@ -117,6 +116,11 @@ class SitePage(Page):
         with transaction.atomic():
             return super().unpublish(*args, **kwargs)
 
+    def move(self, *args: Any, **kwargs: Any) -> Any:
+        """Move the page with its subtree, and the addresses in the hub, in one transaction."""
+        with transaction.atomic():
+            return super().move(*args, **kwargs)
+
     @property
     def body_text(self) -> str:
         """The page's running text for search, without markup; page types with a body extend it."""
@@ -132,9 +136,9 @@ class SitePage(Page):
         """Abstract and body without diacritics."""
         return fold(f"{self.abstract} {self.body_text}")
 
-    @cached_property
+    @property
     def hub_published_at(self) -> Any:
-        """When the hub says it was published; page types with a date of their own override it."""
+        """When it was published, if known; page types with a date of their own override it."""
         return self.first_published_at or self.last_published_at
 
 

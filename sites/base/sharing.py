@@ -11,12 +11,15 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.db import connection
-from wagtail.models import Page, PageViewRestriction, Site
+from django.utils import timezone
+from wagtail.images.models import SourceImageIOError
+from wagtail.models import Page, PageViewRestriction, Site, get_page_models
 
 from motcua.hub import actions
 from tenants.models import TEMPLATE_SCHEMA
 
 if TYPE_CHECKING:
+    from .media import SiteImage
     from .pages import SitePage
 
 MODEL = "wagtailcore.page"
@@ -57,6 +60,13 @@ def withdraw(page_ids: Iterable[int]) -> None:
     actions.remove(MODEL, [str(page_id) for page_id in page_ids])
 
 
+def pages_led_by(image_id: int) -> list[int]:
+    """Return the pages whose lead image this is."""
+    leads = [model for model in get_page_models() if hasattr(model, "hub_kind")]
+    found = [model.objects.filter(lead_image=image_id).values_list("pk", flat=True) for model in leads]
+    return [page_id for page_ids in found for page_id in page_ids]
+
+
 def _package(page: Page | SitePage) -> actions.Package | None:
     kind = getattr(page, "hub_kind", None)
     if not kind or not page.live or page.alias_of_id or _restricted(page):
@@ -64,7 +74,8 @@ def _package(page: Page | SitePage) -> actions.Package | None:
     path = _path(page)
     if path is None:
         return None
-    image = page.lead_image
+    image_path, image_alt = _picture(page.lead_image)
+    now = timezone.now()  # for a page that code has put on air without publishing it
     return actions.Package(
         model=MODEL,
         object_id=str(page.pk),
@@ -74,12 +85,23 @@ def _package(page: Page | SitePage) -> actions.Package | None:
         title=page.title,
         abstract=page.abstract,
         path=path,
-        image_path=image.get_rendition(LEAD_IMAGE).url if image else "",
-        image_alt=(image.description or image.title) if image else "",
-        published_at=page.hub_published_at,
-        updated_at=page.last_published_at,
+        image_path=image_path,
+        image_alt=image_alt,
+        published_at=page.hub_published_at or now,
+        updated_at=page.last_published_at or now,
         version=page.live_revision_id or 0,
     )
+
+
+def _picture(image: SiteImage | None) -> tuple[str, str]:
+    """Return a lead image's path and text; a picture whose file is gone stops no publication."""
+    if image is None:
+        return "", ""
+    try:
+        path: str = image.get_rendition(LEAD_IMAGE).url
+    except SourceImageIOError:
+        return "", ""
+    return path, image.description or image.title
 
 
 def _restricted(page: Page) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django_tenants.utils import get_tenant_model, schema_context
 
@@ -30,7 +30,7 @@ def ready() -> JsonResponse:
     try:
         with schema_context("public"):
             whole = get_tenant_model().objects.filter(schema_name="main").exists()
-    except DatabaseError:
+    except Error:  # a lost session is an InterfaceError, which is no DatabaseError
         connection.close()
         return JsonResponse({"status": "database unreachable"}, status=503)
     if not whole:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import posixpath
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from django.conf import settings
 from django.core.exceptions import SuspiciousFileOperation
@@ -51,7 +52,10 @@ def serve_media(request: HttpRequest, path: str) -> HttpResponse | FileResponse:
     root = Path(settings.MEDIA_ROOT) / connection.schema_name
     if settings.MEDIA_ACCEL_PREFIX:
         return _accelerated(root, clean)
-    response: Any = serve(request, clean, document_root=str(root))
+    try:
+        response: Any = serve(request, clean, document_root=str(root))
+    except OSError as error:  # a name too long for the file system, for one
+        raise Http404 from error
     return _safe(response)
 
 
@@ -61,7 +65,8 @@ def _accelerated(root: Path, path: str) -> HttpResponse:
     except SuspiciousFileOperation as error:
         raise Http404 from error
     response = HttpResponse()
-    response["X-Accel-Redirect"] = f"{settings.MEDIA_ACCEL_PREFIX}/{root.name}/{path}"
+    # nginx decodes the value; a header cannot carry Vietnamese letters or line ends as they are.
+    response["X-Accel-Redirect"] = f"{settings.MEDIA_ACCEL_PREFIX}/{root.name}/{quote(path)}"
     del response["Content-Type"]
     return _safe(response)
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.http.request import split_domain_port
+from django.utils import translation
 
 from tenants.lifecycle import Status
 from tenants.models import Tenant
@@ -16,7 +18,15 @@ from . import errors, hosts
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 # What a site in preparation answers: its staff works there, the public sees nothing yet.
-STAFF_PATHS = ("/admin/", "/accounts/", "/invitation/", "/en/accounts/", "/media/", "/documents/")
+STAFF_PATHS = (
+    "/admin/",
+    "/accounts/",
+    "/invitation/",
+    "/en/accounts/",
+    "/en/invitation/",
+    "/media/",
+    "/documents/",
+)
 
 
 class SiteMiddleware:
@@ -27,6 +37,7 @@ class SiteMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         connection.set_schema_to_public()
+        _speak(request)
         found = hosts.cache.find(_host(request))
         if found is None:
             return errors.unknown_host(request)
@@ -38,6 +49,12 @@ class SiteMiddleware:
         request.tenant = found.tenant  # type: ignore[attr-defined]
         connection.set_tenant(found.tenant)
         return self.get_response(request)
+
+
+def _speak(request: HttpRequest) -> None:
+    """Choose the address's language, or the thread would go on in its last visitor's."""
+    language = translation.get_language_from_path(request.path_info)
+    translation.activate(language or settings.LANGUAGE_CODE)
 
 
 def _host(request: HttpRequest) -> str:

@@ -6,7 +6,9 @@ Differs from ``django_tenants.postgresql_backend`` where that costs queries or c
   left without a query sends no ``SET search_path``;
 * the process-wide content type cache is not cleared on every switch: it is kept per schema
   instead (`motcua.db.caches`), which is right under threads too;
-* introspection asks for one schema (`motcua.db.backend.introspection`).
+* introspection asks for one schema (`motcua.db.backend.introspection`);
+* what waits for a commit runs in the site that asked for it, not in whichever the connection
+  stands in by then.
 """
 
 from __future__ import annotations

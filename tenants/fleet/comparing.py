@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
-from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from psycopg2 import sql
 
 from tenants.migrating import Name, expected, fingerprint, refuse_non_atomic
 
-CHUNK = 100
-"""Schemas in one query: each brings a table and two indexes, which are locked together."""
+from .querying import across
+
+RECORD = "django_migrations"
 
 FINGERPRINT = sql.SQL(
     "SELECT {name}, md5(string_agg(r, ',' ORDER BY r)) FROM"
-    " (SELECT (app || '.' || name) COLLATE \"C\" AS r FROM {record}) AS records"
+    " (SELECT (app || '.' || name) COLLATE \"C\" AS r FROM {table}) AS records"
 )
 
 
@@ -25,8 +25,7 @@ def fingerprints(schema_names: Sequence[str]) -> dict[str, str]:
     Schemas that do not exist, or have no record of migrations, are left out; an empty record
     has the fingerprint ``""``.
     """
-    recorded = _with_record(schema_names)
-    return {name: digest or "" for chunk in _chunks(recorded) for name, digest in _ask(chunk)}
+    return {name: digest or "" for name, digest in across(schema_names, RECORD, FINGERPRINT)}
 
 
 def lacking(schema_names: Sequence[str]) -> dict[str, frozenset[Name]]:
@@ -60,36 +59,6 @@ def refuse_stubborn(missing: Iterable[frozenset[Name]]) -> None:
     refuse_non_atomic(on_disk[name] for name in names if name in on_disk)
 
 
-def _with_record(schema_names: Sequence[str]) -> list[str]:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT n.nspname FROM pg_catalog.pg_class c"
-            " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
-            " WHERE c.relname = 'django_migrations' AND c.relkind = 'r' AND n.nspname = ANY(%s)",
-            [list(schema_names)],
-        )
-        return [name for (name,) in cursor.fetchall()]
-
-
-def _chunks(names: Sequence[str]) -> Iterator[Sequence[str]]:
-    for start in range(0, len(names), CHUNK):
-        yield names[start : start + CHUNK]
-
-
-def _ask(schema_names: Sequence[str]) -> list[tuple[str, str | None]]:
-    parts = [
-        FINGERPRINT.format(name=sql.Literal(name), record=_record(name)) for name in schema_names
-    ]
-    with connection.cursor() as cursor:
-        cursor.execute(sql.SQL(" UNION ALL ").join(parts))
-        return list(cursor.fetchall())
-
-
 def _applied(schema_name: str) -> frozenset[Name]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql.SQL("SELECT app, name FROM {}").format(_record(schema_name)))
-        return frozenset(cursor.fetchall())
-
-
-def _record(schema_name: str) -> sql.Identifier:
-    return sql.Identifier(schema_name, "django_migrations")
+    rows = across([schema_name], RECORD, sql.SQL("SELECT app, name FROM {table}"))
+    return frozenset((app, name) for app, name in rows)

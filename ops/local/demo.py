@@ -50,7 +50,7 @@ class Demo:
                 self.open_to_public(server)
             self.build_sites("Huyện, xã, phường", "Districts and communes", units)
             self.fill_sites()
-            self.summarise()
+            self.summarise([*province.labels(departments), *province.labels(units)])
             if self.options.serve:
                 endings.callback(say, "Đang dừng …", "stopping …")
                 server.wait()
@@ -137,9 +137,9 @@ class Demo:
         """The public address of *domain*."""
         return f"http://{domain}:{self.options.port}"
 
-    def summarise(self) -> None:
-        """Say where everything is."""
-        some = [*province.labels(province.DEPARTMENTS)[16:17], *province.labels(province.UNITS)[:1]]
+    def summarise(self, labels: list[str]) -> None:
+        """Say where everything is, with some of the sites called *labels* as examples."""
+        some = labels[:: max(1, len(labels) // 3)][:4]
         console.rule()
         say(f"Cổng chính:  [bold]{self.address(province.DOMAIN)}[/bold]", "main portal")
         say(f"             {self.address('localhost')}", "the same, for any browser")
@@ -184,8 +184,11 @@ def _interrupt(_number: int, _frame: FrameType | None) -> None:
 
 def main() -> int:
     """Run the demo; returns the exit code."""
-    for number in (signal.SIGTERM, signal.SIGHUP):
+    for number in (signal.SIGINT, signal.SIGTERM):
+        # Set even where a shell that starts us in the background had SIGINT ignored.
         signal.signal(number, _interrupt)
+    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # nohup ops/demo goes on
+        signal.signal(signal.SIGHUP, _interrupt)
     try:
         Demo(command_line.read(sys.argv[1:])).run()
     except KeyboardInterrupt:

@@ -24,6 +24,8 @@ def wait_for_jobs(*, work: bool) -> int:
     from motcua.jobs.models import Job
 
     total = _waiting()
+    if not total:
+        return int(Job.objects.dead().count())
     with _bar() as progress:
         task = progress.add_task("Nội dung mẫu / Starter content", total=total)
         for left in _countdown(work):

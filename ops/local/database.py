@@ -54,6 +54,11 @@ class DemoDatabase:
         )
         return {"DATABASE_URL": urls.application, "DATABASE_OWNER_URL": urls.owner}
 
+    def settle(self) -> None:
+        """Bring what was built to disk."""
+        if self.cluster:
+            self.cluster.settle()
+
     def close(self) -> None:
         """Stop the server, unless it was given to us."""
         if self.cluster:

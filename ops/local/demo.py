@@ -11,8 +11,8 @@ from pathlib import Path
 from types import FrameType
 
 from motcua.db.server import ServerError
+from ops.local import addresses, province
 from ops.local import options as command_line
-from ops.local import province
 from ops.local.database import DemoDatabase
 from ops.local.messages import Stop, complain, console, say, step
 from ops.local.ports import require_free
@@ -42,6 +42,7 @@ class Demo:
             self.open_database()
             self.prepare_code()
             self.build_main()
+            self.follow_port()
             departments, units = province.chosen(self.options.sites, self.state.folder)
             self.build_sites("Sở, ban, ngành", "Departments", departments)
             if self.options.serve:
@@ -50,9 +51,10 @@ class Demo:
                 self.open_to_public(server)
             self.build_sites("Huyện, xã, phường", "Districts and communes", units)
             self.fill_sites()
+            with step("Ghi xuống đĩa", "Writing to disk"):
+                self.database.settle()
             self.summarise([*province.labels(departments), *province.labels(units)])
             if self.options.serve:
-                endings.callback(say, "Đang dừng …", "stopping …")
                 server.wait()
 
     def reset(self) -> None:
@@ -112,6 +114,14 @@ class Demo:
                 "--admin-password-env", "MOTCUA_ADMIN_PASSWORD", stdout=io.StringIO(),
             )  # fmt: skip
 
+    def follow_port(self) -> None:
+        """Tell the sites of an earlier run their new addresses if ``--port`` changed."""
+        known = self.state.folder / "port"
+        if known.exists() and known.read_text(encoding="ascii") != str(self.options.port):
+            with step("Địa chỉ với cổng mới", "Addresses with the new port"):
+                addresses.refresh()
+        known.write_text(str(self.options.port), encoding="ascii")
+
     def build_sites(self, vi: str, en: str, file: Path) -> None:
         """Make the sites of one file; the command shows its own progress bar."""
         if province.labels(file):
@@ -155,6 +165,7 @@ class Demo:
 
     def close_database(self) -> None:
         """Close our connections, then stop PostgreSQL."""
+        say("Đang dừng cơ sở dữ liệu …", "stopping the database …")
         if "django" in sys.modules:
             from django.db import connections
 

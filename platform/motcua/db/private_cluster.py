@@ -28,6 +28,8 @@ SETTINGS = {
     # A dump, a DROP SCHEMA or a fleet-wide query locks every table of many sites at once.
     "max_locks_per_transaction": "1024",
     "max_wal_size": "2GB",
+    # After a crash, flush the whole file system at once, not each of 100,000 files by itself.
+    "recovery_init_sync_method": "syncfs",
     "checkpoint_timeout": "15min",
     # Compiling the fleet's long UNION ALL queries costs more than running them.
     "jit": "off",
@@ -79,9 +81,19 @@ class PrivateCluster:
         return True
 
     def stop(self) -> None:
-        """Stop the server if it runs, closing its connections."""
+        """Stop the server if it runs, closing its connections and writing everything to disk."""
         if self.is_running():
-            self._run("pg_ctl", "stop", "-D", str(self.data), "-m", "fast", "-w", "-t", "60")
+            self.flush()
+            self._run("pg_ctl", "stop", "-D", str(self.data), "-m", "fast", "-w", "-t", "600")
+
+    def flush(self) -> None:
+        """Have the operating system write all files of the cluster in one go.
+
+        A province has 100,000 files. PostgreSQL's checkpoint flushes one by one, which takes
+        minutes when all are new and seconds when they were flushed together before.
+        """
+        if self.durable:
+            subprocess.run(["sync", "-f", str(self.data)], check=False)
 
     def is_running(self) -> bool:
         """Whether the process named by the pid file is this cluster's server."""

@@ -59,6 +59,12 @@ def drop_database(admin_url: str, database: str) -> None:
             admin.run("DROP ROLE IF EXISTS {}", role)
 
 
+def checkpoint(admin_url: str) -> None:
+    """Write what the server still has in memory to its files."""
+    with _Session(admin_url) as admin:
+        admin.run("CHECKPOINT")
+
+
 class _Session:
     """An autocommitting connection, closed at the end of its ``with`` block."""
 

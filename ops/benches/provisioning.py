@@ -31,7 +31,7 @@ def run(sites: int = 0) -> None:
     rows: list[list[str]] = []
     for size in fleets:
         while len(births) < size:
-            births.append(_seconds(lambda: _birth(len(births))))
+            births.append(_seconds(_birth, len(births)))
         rows.append(_row(size, births))
         print(rows[-1], flush=True)
     report.write("provisioning", [*report.table(HEAD, rows), "", *_flatness(births)])
@@ -45,7 +45,7 @@ def _row(size: int, births: list[float]) -> list[str]:
     pool.refill(SAMPLES)
     pooled, dumped, migrated = [], [], []
     for sample in range(SAMPLES):
-        pooled.append(_seconds(lambda: _birth(f"p{size}-{sample}")))
+        pooled.append(_seconds(_birth, f"p{size}-{sample}"))
         dumped.append(_without_pool(f"d{size}-{sample}"))
         if sample % (SAMPLES // MIGRATED) == 0:
             migrated.append(_seconds(_by_migrations))
@@ -89,7 +89,7 @@ def _without_pool(name: object) -> float:
     dump = TemplateDump.objects.latest()
     old = TemplateDump.objects.exclude(pk=dump.pk).first() or _old_dump()
     spares.update(dump=old)
-    seconds = _seconds(lambda: _birth(name))
+    seconds = _seconds(_birth, name)
     spares.update(dump=dump)
     return seconds
 
@@ -118,7 +118,7 @@ def _main() -> Tenant:
     return Tenant.objects.get(schema_name="main")
 
 
-def _seconds(work: Callable[[], object]) -> float:
+def _seconds(work: Callable[..., object], *arguments: object) -> float:
     begun = time.perf_counter()
-    work()
+    work(*arguments)
     return time.perf_counter() - begun

@@ -23,6 +23,7 @@ handler500 = "motcua.web.errors.server_error"
 admin_urls = decorate_urlpatterns(wagtailadmin_urls.urlpatterns, transaction.atomic)
 
 urlpatterns = [
+    path("admin/", include("motcua.people.admin_urls")),
     path("admin/", include((admin_urls, ""))),
     path("documents/", include(wagtaildocs_urls)),
     re_path(r"^media/(?P<path>.+)$", serve_media, name="media"),

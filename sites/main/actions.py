@@ -22,11 +22,10 @@ def invite_administrator(*, tenant: Tenant, email: str, name: str, by: Any) -> N
     """Invite somebody to a site's highest role; earlier open invitations to the address end.
 
     The actor is named by address, not by account: accounts of the main portal mean nothing in
-    another site, where the same id is another person.
+    another site, where the same id is another person. `invite` writes the audit event.
     """
     with tenant_context(tenant):
         invite(email=email, name=name, role=highest_role(tenant), by=str(by.email))
-    audit.record("site.administrator_invited", by=by, target=email, site=tenant.schema_name)
 
 
 @transaction.atomic

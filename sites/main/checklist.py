@@ -57,13 +57,15 @@ class SiteView(SiteScreen, TemplateView):
 
     @cached_property
     def header_buttons(self) -> list[HeaderButton]:
-        """To the site itself."""
-        return [
-            HeaderButton(
-                _("Visit the site"), f"{self.tenant.url}/", icon_name="link-external",
-                attrs={"rel": "noopener"},
-            )
-        ]  # fmt: skip
+        """To the site and its own administration, as far as they answer."""
+        site, attrs = self.tenant, {"rel": "noopener"}
+        buttons = []
+        if site.status == Status.ACTIVE:
+            buttons.append(HeaderButton(_("Visit"), f"{site.url}/", icon_name="view", attrs=attrs))
+        if site.status in {Status.ACTIVE, Status.PREPARING}:
+            url = f"{site.url}{reverse('wagtailadmin_home')}"
+            buttons.append(HeaderButton(_("Its admin"), url, icon_name="cogs", attrs=attrs))
+        return buttons
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the checklist's items and their count, the possible steps, the registration."""

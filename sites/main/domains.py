@@ -10,7 +10,6 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views import View
 from django.views.generic import FormView, TemplateView
 from wagtail.admin import messages
@@ -19,7 +18,7 @@ from tenants import actions
 from tenants.models import Domain
 
 from .forms import DomainForm
-from .views import SiteScreen, forget_hosts
+from .views import SiteScreen, forget_hosts, in_registry
 
 
 class DomainScreen(SiteScreen):
@@ -39,8 +38,11 @@ class DomainsView(DomainScreen, FormView):
     """The list, with the form that adds one below it."""
 
     template_name = "main/registry/domains.html"
-    page_title = gettext_lazy("Domains")
     form_class = DomainForm
+
+    def get_page_title(self) -> str:
+        """Whose domains they are."""
+        return _("Domains of %(name)s") % {"name": self.tenant.name}
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """The form knows the site."""
@@ -49,7 +51,10 @@ class DomainsView(DomainScreen, FormView):
     def form_valid(self, form: DomainForm) -> HttpResponse:
         """Add the domain, unless somebody else just did."""
         domain, primary = form.cleaned_data["domain"], form.cleaned_data["primary"]
-        actions.add_domain(tenant=self.tenant, domain=domain, primary=primary, by=self.request.user)
+        with in_registry():
+            actions.add_domain(
+                tenant=self.tenant, domain=domain, primary=primary, by=self.request.user
+            )
         forget_hosts()
         messages.success(self.request, _("%(domain)s has been added.") % {"domain": domain})
         return redirect(self.domains_url())
@@ -62,7 +67,8 @@ class MakePrimaryView(DomainScreen, View):
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """Make it so."""
-        actions.make_primary(domain=self.domain, by=request.user)
+        with in_registry():
+            actions.make_primary(domain=self.domain, by=request.user)
         forget_hosts()
         text = _("The site now answers under %(domain)s; its other domains lead there.")
         messages.success(request, text % {"domain": self.domain.domain})
@@ -73,7 +79,10 @@ class RemoveDomainView(DomainScreen, TemplateView):
     """Ask, then take a domain from the site."""
 
     template_name = "main/registry/remove_domain.html"
-    page_title = gettext_lazy("Remove the domain")
+
+    def get_page_title(self) -> str:
+        """Which one."""
+        return _("Remove %(domain)s?") % {"domain": self.domain.domain}
 
     def breadcrumbs_between(self) -> list[dict[str, Any]]:
         """Lead through the list of domains."""
@@ -89,7 +98,8 @@ class RemoveDomainView(DomainScreen, TemplateView):
         """Remove it, or say why it stays."""
         name = self.domain.domain
         try:
-            actions.remove_domain(domain=self.domain, by=request.user)
+            with in_registry():
+                actions.remove_domain(domain=self.domain, by=request.user)
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
             return redirect(self.domains_url())

@@ -85,6 +85,7 @@ class IndexView(RegistryScreen, BaseListingView):
     """Search, filters, order and pages over all member sites."""
 
     template_name = "main/registry/index.html"
+    table_classname = "listing registry-listing"
     filterset_class = SiteFilterSet
     index_url_name = "member_sites:index"
     index_results_url_name = "member_sites:index_results"
@@ -122,7 +123,7 @@ class IndexView(RegistryScreen, BaseListingView):
     def header_buttons(self) -> list[Button]:
         """What one comes here to do besides looking."""
         return [
-            HeaderButton(_("New member site"), reverse("member_sites:new"), icon_name="plus"),
+            HeaderButton(_("Add a site"), reverse("member_sites:new"), icon_name="plus"),
         ]
 
     @cached_property

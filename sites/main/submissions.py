@@ -11,6 +11,7 @@ import uuid
 from typing import Any
 
 from django.db import connection
+from django_tenants.utils import get_public_schema_name, schema_context
 
 from motcua import audit
 from motcua.audit.models import AuditEvent
@@ -38,4 +39,5 @@ def made_before(token: str, *, by: Any) -> Tenant | None:
 
 def remember(token: str, *, tenant: Tenant, by: Any) -> None:
     """Write down, in the transaction that made the site, which form made it."""
-    audit.record(ACTION, by=by, target=tenant.name_vi, site=tenant.schema_name, token=token)
+    with schema_context(get_public_schema_name()):
+        audit.record(ACTION, by=by, target=tenant.name_vi, site=tenant.schema_name, token=token)

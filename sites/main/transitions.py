@@ -20,7 +20,7 @@ from tenants.lifecycle import TRANSITIONS, Transition
 from tenants.models import Tenant
 
 from .forms import ConfirmForm, SuccessorForm
-from .views import SiteScreen, forget_hosts
+from .views import SiteScreen, forget_hosts, in_registry
 
 
 @dataclass(frozen=True)
@@ -107,8 +107,8 @@ class StepView(SiteScreen, FormView):
             raise Http404 from None
 
     def get_page_title(self) -> str:
-        """The step's name."""
-        return str(self.transition.label)
+        """The step and the site."""
+        return f"{self.transition.label}: {self.tenant.name}"
 
     def get_form_class(self) -> type[ConfirmForm]:
         """Only a merger asks for more than yes."""
@@ -130,12 +130,13 @@ class StepView(SiteScreen, FormView):
     def form_valid(self, form: ConfirmForm) -> HttpResponse:
         """Take the step, or say beside the form why it cannot be taken."""
         try:
-            actions.transition(
-                tenant=self.tenant,
-                name=self.transition.name,
-                by=self.request.user,
-                **form.cleaned_data,
-            )
+            with in_registry():
+                actions.transition(
+                    tenant=self.tenant,
+                    name=self.transition.name,
+                    by=self.request.user,
+                    **form.cleaned_data,
+                )
         except ValidationError as error:
             form.add_error(None, error)
             return self.form_invalid(form)

@@ -7,15 +7,32 @@ from typing import Any, ClassVar
 from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import PagePermissionTester
 
 from motcua.hub.models import Item, ItemKind
 from sites.base import facts
-from sites.base.models import BodyPage, SectionPage
+from sites.base.models import BodyPage
 from sites.news.models import ArticlePage
 from tenants.models import Tenant
 
 LATEST = 6
 NEWEST = 9
+
+
+class HomePermissions(PagePermissionTester):
+    """A site without its home page is none: nobody deletes, unpublishes or moves it."""
+
+    def can_delete(self, ignore_bulk: bool = False) -> bool:
+        return False
+
+    def can_unpublish(self) -> bool:
+        return False
+
+    def can_move(self) -> bool:
+        return False
+
+    def can_copy(self) -> bool:
+        return False
 
 
 class HomePage(BodyPage):
@@ -28,6 +45,10 @@ class HomePage(BodyPage):
     class Meta:
         verbose_name = _("home page")
         verbose_name_plural = _("home pages")
+
+    def permissions_for_user(self, user: Any) -> HomePermissions:
+        """Return what ``user`` may do with the home page."""
+        return HomePermissions(user, self)
 
     def get_template(self, request: HttpRequest, *args: Any, **kwargs: Any) -> str:
         """Choose between the main portal's face and a member's."""
@@ -42,7 +63,7 @@ class HomePage(BodyPage):
     def _member(self, tenant: Tenant) -> dict[str, Any]:
         return {
             "latest_news": ArticlePage.objects.descendant_of(self).newest()[:LATEST],
-            "sections": SectionPage.objects.child_of(self).live().public(),
+            "sections": self.get_children().live().public().in_menu().specific(),
             "neighbours": facts.neighbours(tenant),
             "units": facts.units_below(),
         }

@@ -71,7 +71,11 @@ class Facts:
 
 def check() -> list[Finding]:
     """Return everything that is wrong, site by site; an empty list is a healthy province."""
-    facts = gather()
+    return judge(gather())
+
+
+def judge(facts: Facts) -> list[Finding]:
+    """Return what is wrong with what was gathered, rule by rule."""
     return [finding for rule in RULES for finding in rule(facts)]
 
 

@@ -1,0 +1,22 @@
+"""The administration's look, and what it leaves out."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+
+@hooks.register("insert_global_admin_css")
+def brand() -> SafeString:
+    """Paint the administration in the colours of the public pages."""
+    return format_html('<link rel="stylesheet" href="{}">', static("admin/brand.css"))
+
+
+@hooks.register("construct_main_menu")
+def without_foreign_help(request: HttpRequest, menu_items: list[MenuItem]) -> None:
+    """Leave out Wagtail's help, which leads to pages in English on other hosts."""
+    menu_items[:] = [item for item in menu_items if item.name != "help"]

@@ -16,7 +16,7 @@ from ops.local import options as command_line
 from ops.local.database import DemoDatabase
 from ops.local.messages import Stop, complain, console, say, step
 from ops.local.ports import require_free
-from ops.local.starter_content import wait_for_jobs
+from ops.local.starter_content import order_first_news, wait_for_jobs
 from ops.local.state import CHECKOUT, State
 from ops.local.static_files import collect
 from ops.local.web_server import WebServer, stop_leftover
@@ -50,10 +50,11 @@ class Demo:
                 endings.callback(server.stop)
                 self.open_to_public(server)
             self.build_sites("Huyện, xã, phường", "Districts and communes", units)
-            self.fill_sites()
+            labels = [*province.labels(departments), *province.labels(units)]
+            self.fill_sites(labels)
             with step("Ghi xuống đĩa", "Writing to disk"):
                 self.database.settle()
-            self.summarise([*province.labels(departments), *province.labels(units)])
+            self.summarise(labels)
             if self.options.serve:
                 server.wait()
 
@@ -134,8 +135,9 @@ class Demo:
             server.start()
         say(f"  [bold]{self.address(province.DOMAIN)}[/bold]", "already open")
 
-    def fill_sites(self) -> None:
-        """Wait until every site has its starter content."""
+    def fill_sites(self, labels: list[str]) -> None:
+        """Order the first news of the sites that have none yet; wait until it is written."""
+        order_first_news(self.state, labels, _manage)
         dead = wait_for_jobs(work=not self.options.serve)
         if dead:
             say(

@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from ops.local import first_news
 from ops.local.messages import console
+from ops.local.state import State
 
 LOOK_EVERY = 0.5
+
+
+def order_first_news(state: State, labels: list[str], manage: Callable[..., None]) -> None:
+    """Order the news of these sites, unless an earlier run did so for the same ones."""
+    file, fresh = state.folder / "first-news.csv", state.folder / "first-news.new.csv"
+    first_news.write(fresh, labels)
+    if file.exists() and file.read_bytes() == fresh.read_bytes():
+        fresh.unlink()
+        return
+    manage("add_news", str(fresh))
+    fresh.replace(file)
 
 
 def wait_for_jobs(*, work: bool) -> int:

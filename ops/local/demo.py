@@ -52,8 +52,7 @@ class Demo:
             self.build_sites("Huyện, xã, phường", "Districts and communes", units)
             labels = [*province.labels(departments), *province.labels(units)]
             self.fill_sites(labels)
-            with step("Ghi xuống đĩa", "Writing to disk"):
-                self.database.settle()
+            self.settle()
             self.summarise(labels)
             if self.options.serve:
                 server.wait()
@@ -144,6 +143,17 @@ class Demo:
                 f"[yellow]{dead} việc nền bị lỗi[/yellow]: manage.py list_jobs",
                 "background jobs failed",
             )
+
+    def settle(self) -> None:
+        """Once for each newly built part of the province: bring it to disk."""
+        from tenants.models import Tenant
+
+        settled = self.state.folder / "settled"
+        sites = str(Tenant.objects.count())
+        if not settled.exists() or settled.read_text(encoding="ascii") != sites:
+            with step("Ghi xuống đĩa", "Writing to disk"):
+                self.database.settle()
+            settled.write_text(sites, encoding="ascii")
 
     def address(self, domain: str) -> str:
         """The public address of *domain*."""

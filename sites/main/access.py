@@ -25,7 +25,7 @@ def may_manage_sites(request: HttpRequest) -> bool:
 
 def on_main_portal(request: HttpRequest) -> bool:
     """Tell whether the request is for the main portal."""
-    return bool(request.tenant.is_main)  # type: ignore[attr-defined]
+    return bool(request.tenant.is_main)
 
 
 def provincial_administrators_only(view: View) -> View:

@@ -32,13 +32,13 @@ class NewSiteView(RegistryScreen, FormView):
 
     def get_initial(self) -> dict[str, Any]:
         """Both languages, under the main portal."""
-        main = self.request.tenant  # type: ignore[attr-defined]
+        main = self.request.tenant
         token = submissions.new_token()
         return {"token": token, "languages": ["vi", "en"], "parent": main.label}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the main portal's domain, below which sites live unless told otherwise."""
-        main = self.request.tenant  # type: ignore[attr-defined]
+        main = self.request.tenant
         return super().get_context_data(base_domain=main.primary_domain, **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -44,19 +45,17 @@ class DomainsView(DomainScreen, FormView):
         """Whose domains they are."""
         return _("Domains of %(name)s") % {"name": self.tenant.name}
 
-    def get_form_kwargs(self) -> dict[str, Any]:
-        """The form knows the site."""
-        return {**super().get_form_kwargs(), "tenant": self.tenant}
-
     def form_valid(self, form: DomainForm) -> HttpResponse:
         """Add the domain, unless somebody else just did."""
-        domain, primary = form.cleaned_data["domain"], form.cleaned_data["primary"]
-        with in_registry():
-            actions.add_domain(
-                tenant=self.tenant, domain=domain, primary=primary, by=self.request.user
-            )
+        data = form.cleaned_data
+        try:
+            with in_registry():
+                actions.add_domain(tenant=self.tenant, by=self.request.user, **data)
+        except IntegrityError:
+            form.add_error("domain", _("Somebody else took this domain just now."))
+            return self.form_invalid(form)
         forget_hosts()
-        messages.success(self.request, _("%(domain)s has been added.") % {"domain": domain})
+        messages.success(self.request, _("%(domain)s has been added.") % data)
         return redirect(self.domains_url())
 
 

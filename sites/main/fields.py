@@ -60,7 +60,7 @@ def parent_choices(tenant: Tenant | None = None) -> list[tuple[str, Any]]:
     groups: dict[str, list[tuple[str, str]]] = {}
     for site in _in_office(tenant).in_order():
         groups.setdefault(site.kind, []).append((site.label, site.name))
-    return [(kind.label, groups[kind]) for kind in Kind if kind in groups]
+    return [(label, groups[kind]) for kind, label in Kind.choices if kind in groups]
 
 
 def _in_office(tenant: Tenant | None) -> TenantQuerySet:

@@ -144,13 +144,9 @@ class DomainForm(CheckedForm):
         label=_("The site answers under this domain from now on"), required=False
     )
 
-    def __init__(self, *args: Any, tenant: Tenant, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.tenant = tenant
-
     def clean_domain(self) -> str:
         """Let the registry's check judge."""
-        domain, problems = check_domain(self.cleaned_data["domain"], tenant=self.tenant)
+        domain, problems = check_domain(self.cleaned_data["domain"])
         self.add_problems(problems)
         return domain
 

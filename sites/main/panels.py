@@ -31,11 +31,11 @@ class ProvincePanel(Component):
             "failed_url": f"{index}?failed=1",
             "statuses": [
                 {
-                    "label": status.label,
+                    "label": label,
                     "count": numbers[status],
-                    "url": f"{index}?{urlencode({'status': status.value})}",
+                    "url": f"{index}?{urlencode({'status': status})}",
                 }
-                for status in Status
+                for status, label in Status.choices
             ],
             "imports": SiteImport.objects.filter(status=SiteImport.Status.RUNNING),
         }
@@ -58,7 +58,7 @@ class OwnSitePanel(Component):
 def count_sites() -> dict[str, int]:
     """Return the number of member sites by status, and under ``failed`` of failed upgrades."""
     counts = {
-        **{status.value: Count("pk", filter=Q(status=status)) for status in Status},
+        **{status: Count("pk", filter=Q(status=status)) for status in Status.values},
         "failed": Count("pk", filter=~Q(maintenance_error="")),
     }
     return dict(Tenant.objects.members().aggregate(**counts))

@@ -1,0 +1,40 @@
+"""A provincial administrator on the main portal, and the address of the registry's screens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django_tenants.utils import tenant_context
+
+from motcua.people import groups
+from tenants.models import Tenant
+from tests import factories
+
+
+@pytest.fixture
+def administrator(main: Tenant) -> Any:
+    """A person with the highest role on the main portal; no superuser."""
+    with tenant_context(main):
+        return factories.create_user(
+            email="quan.tri@tinh.test", role=groups.PROVINCIAL_ADMINISTRATOR
+        )
+
+
+@pytest.fixture
+def registry(main: Tenant, administrator: Any, browse: Callable[..., Client]) -> Client:
+    """A browser in which the provincial administrator is signed in."""
+    return browse(main, user=administrator)
+
+
+@pytest.fixture
+def address() -> Callable[..., str]:
+    """Return the path of a screen: ``address("site", alpha.pk)``."""
+
+    def address_of(name: str, *args: Any) -> str:
+        return reverse(f"member_sites:{name}", args=args)
+
+    return address_of

@@ -81,7 +81,8 @@ def partition(
     rows: Iterable[NewSiteRow], known: Registry
 ) -> tuple[list[NewSiteRow], list[NewSiteRow]]:
     """Return the rows whose sites exist (same label and domain) and those whose sites do not."""
-    existing, missing = [], []
+    existing: list[NewSiteRow] = []
+    missing: list[NewSiteRow] = []
     for row in rows:
         there = row.site.label in known.sites
         same = there and known.domains.get(row.site.domain) == row.site.label
@@ -191,9 +192,13 @@ def _taken(row: NewSiteRow) -> Outcome:
     _existing, missing = partition([row], Registry.load())
     if not missing:
         return Outcome(row, Result.SKIPPED)
-    reason = format_lazy(
+    return Outcome(row, Result.FAILED, taken_message(row.site.label, row.site.domain))
+
+
+def taken_message(label: str, domain: str) -> StrOrPromise:
+    """Return what to tell somebody whose site another person has made a moment earlier."""
+    return format_lazy(
         _("Somebody else has just created a site with the label “{label}” or the domain {domain}."),
-        label=row.site.label,
-        domain=row.site.domain,
+        label=label,
+        domain=domain,
     )
-    return Outcome(row, Result.FAILED, reason)

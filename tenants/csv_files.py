@@ -139,7 +139,7 @@ def _at(line: int, problems: Iterable[Problem]) -> list[LineProblem]:
 
 def _duplicates(rows: list[NewSiteRow]) -> list[LineProblem]:
     """Name the earlier line with the same label, domain or agency code."""
-    problems = []
+    problems: list[LineProblem] = []
     first: dict[tuple[str, str], int] = {}
     for row in rows:
         for name in ("label", "domain", "agency_code"):

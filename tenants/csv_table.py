@@ -33,7 +33,7 @@ class Table:
     rows: list[tuple[int, dict[str, str]]] = field(default_factory=list)
     problems: list[LineProblem] = field(default_factory=list)
 
-    def complain(self, line: int, column: str, message: StrOrPromise, **params: object) -> None:
+    def complain(self, line: int, column: str, message: StrOrPromise, /, **params: object) -> None:
         """Add a problem; `params` fill the placeholders of `message`."""
         text = format_lazy(message, **params) if params else message
         self.problems.append(LineProblem(field=column, message=text, line=line))
@@ -66,7 +66,9 @@ def parse(data: bytes, required: tuple[str, ...]) -> Table:
     try:
         text = decode_csv(data)
     except EncodingError as error:
-        table.complain(error.line, "", error.message)
+        table.problems.append(
+            LineProblem(field="", message=error.message, line=error.line, names_line=True)
+        )
         return table
     _fill(table, text, required)
     return table

@@ -24,12 +24,18 @@ class Problem:
 
 @dataclass(frozen=True)
 class LineProblem(Problem):
-    """What is wrong with one line of a file; `line` counts the file's lines from 1."""
+    """What is wrong with one line of a file; `line` counts the file's lines from 1.
+
+    `names_line` says that the message itself begins with the place, as those about encodings do.
+    """
 
     line: int
+    names_line: bool = False
 
     def both(self) -> str:
         """Return line, column and message in Vietnamese and English."""
+        if self.names_line:
+            return super().both()
         both = in_both_languages(self.message)
         column = f"{self.field}: " if self.field else ""
         return f"Dòng {self.line}: {column}{both['vi']} / Line {self.line}: {column}{both['en']}"

@@ -33,7 +33,7 @@ def _pairs(facts: SiteFacts) -> Iterator[tuple[str, str]]:
     if tenant.agency_code:
         yield _("Agency code"), tenant.agency_code
     yield _("Languages"), ", ".join(tenant.languages)
-    yield _("Created"), format_date(timezone.localtime(tenant.created_at))
+    yield _("Created on"), format_date(timezone.localtime(tenant.created_at))
     yield from _state(facts)
 
 
@@ -44,7 +44,7 @@ def _state(facts: SiteFacts) -> Iterator[tuple[str, str]]:
     if facts.tenant.maintenance_error:
         yield _("Failed upgrade"), facts.tenant.maintenance_error
     yield (
-        _("Pages"),
+        _("Page count"),
         _("%(pages)s, %(live)s of them published")
         % {
             "pages": facts.pages,

@@ -87,4 +87,4 @@ def _read_without_error(data: bytes) -> None:
     assert checked.rows or checked.problems
     for problem in checked.problems:
         assert problem.line >= 1
-        assert f"Line {problem.line}: " in problem.both()
+        assert f"Line {problem.line}" in problem.both()

@@ -6,8 +6,9 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.utils.translation import gettext as _
 
+from tenants.bulk import taken_message
+from tenants.problems import Problem
 from tenants.provisioning import SiteExistsError, create_site
 from tenants.validation import FIELDS, check
 
@@ -47,8 +48,5 @@ class Command(BaseCommand):
         try:
             self.stdout.write(create_site(spec, by="create_site").url)
         except SiteExistsError as error:
-            raise CommandError(
-                _("Somebody else has just made a site with the label “%(label)s” or the domain "
-                  "%(domain)s.")
-                % {"label": spec.label, "domain": spec.domain}
-            ) from error  # fmt: skip
+            message = taken_message(spec.label, spec.domain)
+            raise CommandError(Problem("label", message).both()) from error

@@ -9,11 +9,11 @@ from django_tenants.utils import schema_context
 
 from motcua.db import roles
 
-from . import catalogs, pool, schemas, template
+from . import catalogs, pool, schemas
 from .fleet.comparing import lacking, refuse_stubborn
 from .fleet.lock import only_one
 from .fleet.progress import Progress
-from .fleet.upgrading import Outcome, upgrade
+from .fleet.upgrading import Outcome, build_template, upgrade
 from .migrating import migrate_patiently
 from .models import TemplateDump
 
@@ -33,7 +33,7 @@ def migrate_public() -> int:
 def prepare(say: Callable[[str], object]) -> TemplateDump:
     """Bring ``public`` and the template to the code's state; sites come after (`fleet`)."""
     say(_("Registry (public): %(count)s migrations") % {"count": migrate_public()})
-    dump = template.build()
+    dump = build_template()
     say(_("Template: %(digest)s") % {"digest": dump.digest[:12]})
     return dump
 

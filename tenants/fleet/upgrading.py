@@ -114,15 +114,16 @@ def upgrade(*, jobs: int = 0, canary: int = 0, progress: Progress) -> Outcome:
     if found.public:
         raise NotReadyError(_("The registry itself is behind the code. Run: manage.py deploy"))
     refuse_stubborn([found.template, *found.sites.values()])
-    if found.template or found.dump_outdated:
-        _build_template()
+    rebuilt = bool(found.template or found.dump_outdated)
+    if rebuilt:
+        build_template()
     _release(found.recovered)
     outcome = Outcome()
     try:
         _upgrade_sites(found, outcome, jobs or workers.processors(), canary, progress)
     finally:
         progress.end()
-    if SpareSchema.objects.exclude(dump=TemplateDump.objects.latest()).exists():
+    if found.spares or rebuilt:
         outcome.spares = pool.refill()
     if outcome.migrated or outcome.failed:
         audit.record("fleet.upgraded", by=ACTOR, migrated=len(outcome.migrated),
@@ -130,9 +131,10 @@ def upgrade(*, jobs: int = 0, canary: int = 0, progress: Progress) -> Outcome:
     return outcome
 
 
-def _build_template() -> None:
+def build_template() -> TemplateDump:
+    """Bring the template up; raises `NotReadyError` with the reason where that fails."""
     try:
-        template.build()
+        return template.build()
     except Exception as error:
         raise NotReadyError(
             _("The template could not be brought up, so no site was touched: %(error)s")

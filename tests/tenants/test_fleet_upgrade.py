@@ -322,6 +322,13 @@ def test_upgrades_wait_for_each_other(committed: dict[str, str]) -> None:
     assert order == ["first", "second"]
 
 
+@pytest.mark.parametrize("command", ["migrate_sites", "deploy"])
+def test_a_failing_template_is_told_in_one_line(committed: dict[str, str], command: str) -> None:
+    take_back("site_template", leave_table=True)
+    with pytest.raises(CommandError, match=rf"{APP}\.{MIGRATION}: ProgrammingError"):
+        run(command)
+
+
 @pytest.mark.smoke
 def test_deploy_brings_up_everything(
     committed: dict[str, str], alpha: Tenant, settings: LazySettings

@@ -112,9 +112,7 @@ class StartView(ImportScreen, View):
 @require_safe
 def progress(request: HttpRequest, pk: int) -> HttpResponse:
     """Return, as JSON, how far an import has come."""
-    answer = JsonResponse(progress_of(get_object_or_404(SiteImport, pk=pk)).as_json())
-    answer["Cache-Control"] = "no-store"
-    return answer
+    return JsonResponse(progress_of(get_object_or_404(SiteImport, pk=pk)).as_json())
 
 
 @require_safe

@@ -33,9 +33,7 @@ def states(answer: Any) -> dict[str, str]:
     return {item.key: item.state for item in answer.context["items"]}
 
 
-def test_a_newborn_site_has_everything_before_it_but_its_domain(
-    newborn, registry, address
-) -> None:
+def test_a_newborn_site_has_everything_before_it_but_its_domain(newborn, registry, address) -> None:
     found = states(registry.get(address("site", newborn.pk)))
     assert found == {
         "domain": "done",

@@ -32,9 +32,7 @@ def create_rows(count: int) -> None:
             Domain.objects.create(tenant=tenant, domain=f"hang{number}.tinh.test", is_primary=True)
 
 
-def test_a_row_names_site_address_kind_superior_and_status(
-    alpha, beta, registry, address
-) -> None:
+def test_a_row_names_site_address_kind_superior_and_status(alpha, beta, registry, address) -> None:
     page = registry.get(address("index")).content.decode()
     for text in ["Huyện Alpha", "Xã Beta", "http://beta.tinh.test/", address("site", beta.pk)]:
         assert text in page

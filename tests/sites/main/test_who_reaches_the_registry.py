@@ -25,9 +25,7 @@ def paths(tenant: Tenant) -> list[str]:
     found = []
     for name, converters in ADDRESSES:
         own = {"pk": upload.pk if "import" in name else tenant.pk, **values}
-        found.append(
-            reverse(f"member_sites:{name}", kwargs={key: own[key] for key in converters})
-        )
+        found.append(reverse(f"member_sites:{name}", kwargs={key: own[key] for key in converters}))
     return found
 
 

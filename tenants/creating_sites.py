@@ -11,6 +11,7 @@ from .problems import in_both_languages
 
 BAD_FILE = 1
 SOME_FAILED = 3
+INTERRUPTED = 130  # as shells say of a program that Ctrl-C ended
 
 
 def check(data: bytes, file_name: str, stderr: OutputWrapper) -> CheckedFile:
@@ -45,12 +46,19 @@ def create(checked: CheckedFile, *, jobs: int, stdout: OutputWrapper) -> None:
     """Create the sites with a progress bar.
 
     Raises:
-        CommandError: some could not be created; exit code `SOME_FAILED`.
+        CommandError: some could not be created (exit code `SOME_FAILED`), or somebody pressed
+            Ctrl-C (`INTERRUPTED`).
     """
     progress = progress_on(stdout)
     progress.begin(len(checked.new_rows))
     try:
         outcomes = _create(checked, jobs, progress)
+    except KeyboardInterrupt:
+        raise CommandError(
+            "Đã dừng; chạy lại lệnh này để tạo tiếp các trang còn lại / "
+            "Stopped; run the same command again to create the other sites",
+            returncode=INTERRUPTED,
+        ) from None
     finally:
         progress.end()
     created = sum(outcome.result is bulk.Result.CREATED for outcome in outcomes)

@@ -176,3 +176,21 @@ def test_a_killed_import_goes_on_and_its_counts_are_right(
     done = imports.run(upload.pk)
     assert (done.status, done.done, done.skipped, done.failures) == ("finished", 12, 0, [])
     assert_whole_or_nothing()
+
+
+def test_an_interrupted_list_says_how_to_go_on(committed: dict[str, str], tmp_path: Path) -> None:
+    path = tmp_path / "ds.csv"
+    create_list(path, sites=40)
+    before = _progress()
+    process = subprocess.Popen(
+        [sys.executable, "manage.py", "create_sites", str(path), "--jobs", "2"],
+        env=committed, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    while process.poll() is None and _progress() == before:
+        time.sleep(0.01)
+    process.send_signal(signal.SIGINT)
+    said = process.communicate(timeout=60)[1]
+    assert process.returncode == 130, said
+    assert "run the same command again" in said
+    assert "Traceback" not in said
+    assert_whole_or_nothing()

@@ -18,7 +18,7 @@ class Command(BaseCommand):
     help = (
         "Make the sites of a CSV file. All lines are checked first; one bad line, and nothing is "
         "made. Sites that exist are skipped, so a run can be repeated after an interruption. "
-        "Exit codes: 1 the file has problems, 3 some sites could not be made."
+        "Exit codes: 1 the file has problems, 3 some sites could not be made, 130 interrupted."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:

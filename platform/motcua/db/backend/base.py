@@ -40,7 +40,11 @@ class DatabaseWrapper(django_tenants_base.DatabaseWrapper):
         Args:
             tenant: the site, or any object with its ``schema_name``.
             include_public: whether the tables of ``public`` are visible behind the site's own.
+
+        Raises:
+            ValidationError: the name cannot be a schema's; the connection stays where it was.
         """
+        django_tenants_base._check_schema_name(tenant.schema_name)
         self.tenant = tenant
         if tenant.schema_name == self.schema_name and include_public == self.include_public_schema:
             return

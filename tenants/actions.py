@@ -81,9 +81,7 @@ def remove_domain(*, domain: Domain, by: Any) -> None:
     """Take a domain from its site; the primary one cannot go."""
     if domain.is_primary:
         raise ValidationError(_("The primary domain cannot be removed. Make another one primary."))
-    audit.record(
-        "site.domain_removed", by=by, target=domain.domain, site=domain.tenant.schema_name
-    )
+    audit.record("site.domain_removed", by=by, target=domain.domain, site=domain.tenant.schema_name)
     domain.delete()
 
 

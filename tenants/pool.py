@@ -38,9 +38,7 @@ def add_spare(dump: TemplateDump) -> SpareSchema:
 
 @transaction.atomic
 def _drop_one_outdated(dump: TemplateDump) -> bool:
-    spare = (
-        SpareSchema.objects.select_for_update(skip_locked=True).exclude(dump=dump).first()
-    )
+    spare = SpareSchema.objects.select_for_update(skip_locked=True).exclude(dump=dump).first()
     if spare is None:
         return False
     schemas.drop(spare.schema_name)

@@ -18,7 +18,9 @@ def portal(request: HttpRequest) -> dict[str, Any]:
     if tenant is None:
         return {}
     return {
-        "portal": SimpleLazyObject(lambda: facts.portal_facts(tenant, Site.find_for_request(request))),
+        "portal": SimpleLazyObject(
+            lambda: facts.portal_facts(tenant, Site.find_for_request(request))
+        ),
         "main_portal": SimpleLazyObject(facts.main_link),
         "navigation": SimpleLazyObject(
             lambda: navigation.menu(request, Site.find_for_request(request), _page(request))

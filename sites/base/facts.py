@@ -108,7 +108,9 @@ def units_below() -> list[SiteLink]:
     """Return the active sites directly below the current one, in alphabetical order."""
     tenant = connection.tenant
     children = Tenant.objects.active().filter(parent__schema_name=tenant.schema_name)
-    return [SiteLink(child.name, child.url) for child in children.in_order().prefetch_related("domains")]
+    return [
+        SiteLink(child.name, child.url) for child in children.in_order().prefetch_related("domains")
+    ]
 
 
 def neighbours(tenant: Tenant, limit: int = 12) -> list[SiteLink]:
@@ -126,7 +128,7 @@ def _links(*, main_only: bool = False) -> dict[int, SiteLink]:
     cached: dict[int, tuple[str, str, bool]] | None = cache.get(key)
     if cached is None:
         superior = Tenant.objects.filter(children__isnull=False).distinct()
-        rows = (superior | Tenant.objects.filter(schema_name=MAIN_SCHEMA).distinct())
+        rows = superior | Tenant.objects.filter(schema_name=MAIN_SCHEMA).distinct()
         cached = {
             row.pk: (row.name, row.url, row.is_main) for row in rows.prefetch_related("domains")
         }

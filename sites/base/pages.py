@@ -33,6 +33,7 @@ class SitePage(Page):
     Saving, and with it publishing, unpublishing and expiry, is one transaction with the hub.
     """
 
+    slug: str
     abstract = models.TextField(
         _("abstract"),
         blank=True,

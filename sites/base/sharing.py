@@ -64,7 +64,9 @@ def withdraw(page_ids: Iterable[int]) -> None:
 def pages_led_by(image_id: int) -> list[int]:
     """Return the pages whose lead image this is."""
     leads = [model for model in get_page_models() if hasattr(model, "hub_kind")]
-    found = [model.objects.filter(lead_image=image_id).values_list("pk", flat=True) for model in leads]
+    found = [
+        model.objects.filter(lead_image=image_id).values_list("pk", flat=True) for model in leads
+    ]
     return [page_id for page_ids in found for page_id in page_ids]
 
 

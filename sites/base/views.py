@@ -14,6 +14,6 @@ from . import searching
 def search(request: HttpRequest) -> HttpResponse:
     """Show what the site (on the main portal: the province) has on ``?query=``."""
     query = request.GET.get("query", "").strip()[:200]
-    find: Any = searching.in_province if request.tenant.is_main else searching.on_site  # type: ignore[attr-defined]
+    find: Any = searching.in_province if request.tenant.is_main else searching.on_site
     results = find(query, get_language()) if query else []
     return render(request, "pages/search.html", {"query": query, "results": results})

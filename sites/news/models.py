@@ -73,7 +73,7 @@ class ArticlePage(BodyPage):
         verbose_name_plural = _("articles")
 
     @property
-    def hub_published_at(self) -> Any:  # type: ignore[override]
+    def hub_published_at(self) -> Any:
         """The article's own date."""
         return self.date
 

@@ -9,115 +9,307 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='SiteImport',
+            name="SiteImport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file_name', models.CharField(max_length=255, verbose_name='file')),
-                ('rows', models.JSONField(help_text='The checked rows, as they will be created.', verbose_name='rows')),
-                ('status', models.CharField(choices=[('checked', 'Checked'), ('running', 'Running'), ('finished', 'Finished')], default='checked', max_length=12)),
-                ('done', models.PositiveIntegerField(default=0, verbose_name='created')),
-                ('skipped', models.PositiveIntegerField(default=0, verbose_name='already there')),
-                ('failures', models.JSONField(default=list, verbose_name='failures')),
-                ('uploaded_by', models.CharField(max_length=254, verbose_name='uploaded by')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='uploaded')),
-                ('started_at', models.DateTimeField(editable=False, null=True)),
-                ('finished_at', models.DateTimeField(editable=False, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("file_name", models.CharField(max_length=255, verbose_name="file")),
+                (
+                    "rows",
+                    models.JSONField(
+                        help_text="The checked rows, as they will be created.", verbose_name="rows"
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("checked", "Checked"),
+                            ("running", "Running"),
+                            ("finished", "Finished"),
+                        ],
+                        default="checked",
+                        max_length=12,
+                    ),
+                ),
+                ("done", models.PositiveIntegerField(default=0, verbose_name="created")),
+                ("skipped", models.PositiveIntegerField(default=0, verbose_name="already there")),
+                ("failures", models.JSONField(default=list, verbose_name="failures")),
+                ("uploaded_by", models.CharField(max_length=254, verbose_name="uploaded by")),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="uploaded"
+                    ),
+                ),
+                ("started_at", models.DateTimeField(editable=False, null=True)),
+                ("finished_at", models.DateTimeField(editable=False, null=True)),
             ],
             options={
-                'verbose_name': 'site import',
-                'verbose_name_plural': 'site imports',
-                'ordering': ['-pk'],
+                "verbose_name": "site import",
+                "verbose_name_plural": "site imports",
+                "ordering": ["-pk"],
             },
         ),
         migrations.CreateModel(
-            name='TemplateDump',
+            name="TemplateDump",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.CharField(help_text='SHA-256 of `sql`.', max_length=64, unique=True)),
-                ('migrations', models.CharField(help_text='Fingerprint of the migrations.', max_length=32)),
-                ('sql', models.TextField()),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "digest",
+                    models.CharField(help_text="SHA-256 of `sql`.", max_length=64, unique=True),
+                ),
+                (
+                    "migrations",
+                    models.CharField(help_text="Fingerprint of the migrations.", max_length=32),
+                ),
+                ("sql", models.TextField()),
+                (
+                    "created_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
             ],
             options={
-                'get_latest_by': 'pk',
+                "get_latest_by": "pk",
             },
         ),
         migrations.CreateModel(
-            name='SpareSchema',
+            name="SpareSchema",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('schema_name', models.CharField(max_length=63, unique=True)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('dump', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='spares', to='tenants.templatedump')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("schema_name", models.CharField(max_length=63, unique=True)),
+                (
+                    "created_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                (
+                    "dump",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="spares",
+                        to="tenants.templatedump",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Tenant',
+            name="Tenant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('schema_name', models.CharField(db_index=True, max_length=63, unique=True, validators=[django_tenants.postgresql_backend.base._check_schema_name])),
-                ('name_vi', models.CharField(max_length=200, verbose_name='Vietnamese name')),
-                ('name_en', models.CharField(blank=True, max_length=200, verbose_name='English name')),
-                ('name_sort', models.TextField(db_collation='C', default='', editable=False)),
-                ('name_folded', models.TextField(default='', editable=False)),
-                ('label', models.CharField(help_text='Short name in addresses and lists: the first part of the domain.', max_length=63, verbose_name='label')),
-                ('kind', models.CharField(choices=[('province', 'Province'), ('department', 'Department'), ('district', 'District'), ('commune', 'Commune'), ('agency', 'Other agency')], max_length=20, verbose_name='kind')),
-                ('division_type', models.CharField(blank=True, help_text='As in the official name: xã, phường, thị trấn, huyện, thị xã, thành phố.', max_length=40, verbose_name='type of unit')),
-                ('agency_code', models.CharField(blank=True, help_text='For example H58.01.02.', max_length=35, verbose_name='agency code')),
-                ('languages', models.JSONField(default=tenants.models.default_languages, verbose_name='languages')),
-                ('theme', models.CharField(blank=True, max_length=40, verbose_name='theme')),
-                ('status', models.CharField(choices=[('preparing', 'Preparing'), ('active', 'Active'), ('suspended', 'Suspended'), ('archived', 'Archived'), ('merged', 'Merged')], default='preparing', max_length=12, verbose_name='status')),
-                ('maintenance_error', models.TextField(blank=True, editable=False, help_text='While set, the site answers with a maintenance page.', verbose_name='failed upgrade')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='created')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='tenants.tenant', verbose_name='superior agency')),
-                ('successor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='predecessors', to='tenants.tenant', verbose_name='successor')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "schema_name",
+                    models.CharField(
+                        db_index=True,
+                        max_length=63,
+                        unique=True,
+                        validators=[django_tenants.postgresql_backend.base._check_schema_name],
+                    ),
+                ),
+                ("name_vi", models.CharField(max_length=200, verbose_name="Vietnamese name")),
+                (
+                    "name_en",
+                    models.CharField(blank=True, max_length=200, verbose_name="English name"),
+                ),
+                ("name_sort", models.TextField(db_collation="C", default="", editable=False)),
+                ("name_folded", models.TextField(default="", editable=False)),
+                (
+                    "label",
+                    models.CharField(
+                        help_text="Short name in addresses and lists: the first part of the domain.",
+                        max_length=63,
+                        verbose_name="label",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("province", "Province"),
+                            ("department", "Department"),
+                            ("district", "District"),
+                            ("commune", "Commune"),
+                            ("agency", "Other agency"),
+                        ],
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "division_type",
+                    models.CharField(
+                        blank=True,
+                        help_text="As in the official name: xã, phường, thị trấn, huyện, thị xã, thành phố.",
+                        max_length=40,
+                        verbose_name="type of unit",
+                    ),
+                ),
+                (
+                    "agency_code",
+                    models.CharField(
+                        blank=True,
+                        help_text="For example H58.01.02.",
+                        max_length=35,
+                        verbose_name="agency code",
+                    ),
+                ),
+                (
+                    "languages",
+                    models.JSONField(
+                        default=tenants.models.default_languages, verbose_name="languages"
+                    ),
+                ),
+                ("theme", models.CharField(blank=True, max_length=40, verbose_name="theme")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("preparing", "Preparing"),
+                            ("active", "Active"),
+                            ("suspended", "Suspended"),
+                            ("archived", "Archived"),
+                            ("merged", "Merged"),
+                        ],
+                        default="preparing",
+                        max_length=12,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "maintenance_error",
+                    models.TextField(
+                        blank=True,
+                        editable=False,
+                        help_text="While set, the site answers with a maintenance page.",
+                        verbose_name="failed upgrade",
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="created"
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="tenants.tenant",
+                        verbose_name="superior agency",
+                    ),
+                ),
+                (
+                    "successor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="predecessors",
+                        to="tenants.tenant",
+                        verbose_name="successor",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'site',
-                'verbose_name_plural': 'sites',
+                "verbose_name": "site",
+                "verbose_name_plural": "sites",
             },
         ),
         migrations.CreateModel(
-            name='Domain',
+            name="Domain",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('domain', models.CharField(db_index=True, max_length=253, unique=True)),
-                ('is_primary', models.BooleanField(db_index=True, default=True)),
-                ('serves', models.BooleanField(default=False, help_text='Shows the site under this address instead of redirecting to the primary.', verbose_name='answers itself')),
-                ('tenant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='domains', to='tenants.tenant')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("domain", models.CharField(db_index=True, max_length=253, unique=True)),
+                ("is_primary", models.BooleanField(db_index=True, default=True)),
+                (
+                    "serves",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Shows the site under this address instead of redirecting to the primary.",
+                        verbose_name="answers itself",
+                    ),
+                ),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="domains",
+                        to="tenants.tenant",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'domain',
-                'verbose_name_plural': 'domains',
-                'ordering': ['-is_primary', 'domain'],
+                "verbose_name": "domain",
+                "verbose_name_plural": "domains",
+                "ordering": ["-is_primary", "domain"],
             },
         ),
         migrations.AddIndex(
-            model_name='tenant',
-            index=models.Index(fields=['status', 'kind'], name='tenants_tenant_status_kind'),
+            model_name="tenant",
+            index=models.Index(fields=["status", "kind"], name="tenants_tenant_status_kind"),
         ),
         migrations.AddConstraint(
-            model_name='tenant',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('label'), name='tenants_tenant_label_unique'),
+            model_name="tenant",
+            constraint=models.UniqueConstraint(
+                django.db.models.functions.text.Lower("label"), name="tenants_tenant_label_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tenant',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['preparing', 'active', 'suspended', 'archived', 'merged'])), name='tenants_tenant_status_known'),
+            model_name="tenant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("status__in", ["preparing", "active", "suspended", "archived", "merged"])
+                ),
+                name="tenants_tenant_status_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tenant',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['province', 'department', 'district', 'commune', 'agency'])), name='tenants_tenant_kind_known'),
+            model_name="tenant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("kind__in", ["province", "department", "district", "commune", "agency"])
+                ),
+                name="tenants_tenant_kind_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='domain',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_primary', True)), fields=('tenant',), name='tenants_domain_one_primary'),
+            model_name="domain",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_primary", True)),
+                fields=("tenant",),
+                name="tenants_domain_one_primary",
+            ),
         ),
     ]

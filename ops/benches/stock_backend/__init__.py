@@ -22,5 +22,5 @@ class StubbedSite:
         connection.tenant = self.tenant
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.tenant = self.tenant  # type: ignore[attr-defined]
+        request.tenant = self.tenant
         return self.get_response(request)

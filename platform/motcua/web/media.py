@@ -28,12 +28,12 @@ class SiteStorage(FileSystemStorage):
     """Files of the current site, under ``MEDIA_ROOT/<schema>/``."""
 
     @property
-    def base_location(self) -> str:  # type: ignore[override]
+    def base_location(self) -> str:
         """The current site's folder."""
         return str(Path(settings.MEDIA_ROOT) / connection.schema_name)
 
     @property
-    def location(self) -> str:  # type: ignore[override]
+    def location(self) -> str:
         """The current site's folder, absolute."""
         return str(Path(self.base_location).resolve())
 

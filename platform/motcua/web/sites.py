@@ -46,7 +46,7 @@ class SiteMiddleware:
         refusal = _refusal(request, found.tenant)
         if refusal is not None:
             return refusal
-        request.tenant = found.tenant  # type: ignore[attr-defined]
+        request.tenant = found.tenant
         connection.set_tenant(found.tenant)
         return self.get_response(request)
 

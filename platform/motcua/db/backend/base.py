@@ -30,6 +30,11 @@ class HasSchema(Protocol):
 class DatabaseWrapper(django_tenants_base.DatabaseWrapper):
     """A PostgreSQL connection that stands in one site at a time."""
 
+    tenant: Any
+    schema_name: str
+    include_public_schema: bool
+    search_path_set_schemas: list[str] | None
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.introspection = SchemaIntrospection(self)

@@ -97,6 +97,7 @@ class NewSiteForm(RegistrationForm):
     token = forms.CharField(widget=forms.HiddenInput, max_length=64)
     label = RegistryText(
         label=_("Label"),
+        required=False,
         help_text=_("The first part of the address. Left empty, it is made from the name."),
     )
     domain = RegistryText(
@@ -126,14 +127,6 @@ class NewSiteForm(RegistrationForm):
         """Suggest a label where none was written."""
         label = data["label"] or suggest_label(data["name_vi"], self.known)
         return {**data, "label": label, "launch": "yes" if data["launch"] else "no"}
-
-    def clean_admin_name(self) -> str:
-        """Names are as long as accounts can have them."""
-        name: str = self.cleaned_data["admin_name"]
-        if len(name) > PERSON_LENGTH:
-            text = _("Too long: %(count)s characters, at most %(limit)s are allowed.")
-            raise forms.ValidationError(text, params={"count": len(name), "limit": PERSON_LENGTH})
-        return name
 
 
 class DomainForm(CheckedForm):

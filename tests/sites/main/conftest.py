@@ -9,8 +9,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django_tenants.utils import tenant_context
+from wagtail.users.models import UserProfile
 
 from motcua.people import groups
+from motcua.people.models import User
 from tenants.models import Tenant
 from tests import factories
 
@@ -38,3 +40,10 @@ def address() -> Callable[..., str]:
         return reverse(f"member_sites:{name}", args=args)
 
     return address_of
+
+
+@pytest.fixture
+def english(main: Tenant, administrator: User) -> None:
+    """The provincial administrator reads the administration in English."""
+    with tenant_context(main):
+        UserProfile.objects.create(user=administrator, preferred_language="en")

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import socket
 import time
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.utils import timezone
 from django_tenants.utils import tenant_context
 from wagtail.models import Site
@@ -33,7 +35,9 @@ def states(answer: Any) -> dict[str, str]:
     return {item.key: item.state for item in answer.context["items"]}
 
 
-def test_a_newborn_site_has_everything_before_it_but_its_domain(newborn, registry, address) -> None:
+def test_a_newborn_site_has_everything_before_it_but_its_domain(
+    newborn: Tenant, registry: Client, address: Callable[..., str]
+) -> None:
     found = states(registry.get(address("site", newborn.pk)))
     assert found == {
         "domain": "done",
@@ -46,7 +50,9 @@ def test_a_newborn_site_has_everything_before_it_but_its_domain(newborn, registr
     }
 
 
-def test_open_items_lead_to_where_they_are_done(newborn, registry, address) -> None:
+def test_open_items_lead_to_where_they_are_done(
+    newborn: Tenant, registry: Client, address: Callable[..., str]
+) -> None:
     items = registry.get(address("site", newborn.pk)).context["items"]
     links = {item.key: item.url for item in items}
     with tenant_context(newborn):
@@ -55,7 +61,9 @@ def test_open_items_lead_to_where_they_are_done(newborn, registry, address) -> N
     assert links["contacts"] == "http://moi.tinh.test/admin/settings/base/sitesettings/"
 
 
-def test_done_work_is_ticked(newborn, registry, address) -> None:
+def test_done_work_is_ticked(
+    newborn: Tenant, registry: Client, address: Callable[..., str]
+) -> None:
     with tenant_context(newborn):
         factories.create_user(role=groups.SITE_ADMINISTRATOR)
         about = SectionPage.objects.get(slug="gioi-thieu")
@@ -68,23 +76,27 @@ def test_done_work_is_ticked(newborn, registry, address) -> None:
     assert set(states(registry.get(address("site", newborn.pk))).values()) == {"done"}
 
 
-def test_contacts_name_what_is_missing(newborn, registry, address) -> None:
+def test_contacts_name_what_is_missing(
+    newborn: Tenant, registry: Client, address: Callable[..., str], english: None
+) -> None:
     with tenant_context(newborn):
         SiteSettings.objects.update(address="Ấp 1")
-    items = registry.get(address("site", newborn.pk), headers={"accept-language": "en"})
+    items = registry.get(address("site", newborn.pk))
     contacts = next(item for item in items.context["items"] if item.key == "contacts")
     assert "Missing: the telephone number." in items.content.decode()
     assert contacts.state == "open"
 
 
-def test_an_unpublished_about_page_is_missing(newborn, registry, address) -> None:
+def test_an_unpublished_about_page_is_missing(
+    newborn: Tenant, registry: Client, address: Callable[..., str]
+) -> None:
     with tenant_context(newborn):
         SectionPage.objects.get(slug="gioi-thieu").unpublish()
     assert states(registry.get(address("site", newborn.pk)))["about"] == "open"
 
 
 def test_an_invitation_goes_to_the_members_own_people(
-    newborn, registry, administrator, address
+    newborn: Tenant, registry: Client, administrator: User, address: Callable[..., str]
 ) -> None:
     answer = registry.post(
         address("site", newborn.pk), {"name": "Lê Văn Tám", "email": "tam@moi.test"}
@@ -100,7 +112,7 @@ def test_an_invitation_goes_to_the_members_own_people(
 
 
 def test_the_inviting_id_means_nothing_on_the_other_site(
-    newborn, registry, administrator, address
+    newborn: Tenant, registry: Client, administrator: User, address: Callable[..., str]
 ) -> None:
     """On the member site the same id is somebody without any right; that must not matter."""
     with tenant_context(newborn):
@@ -110,21 +122,27 @@ def test_the_inviting_id_means_nothing_on_the_other_site(
         assert Invitation.objects.get().invited_by_id is None
 
 
-def test_a_wrong_address_is_named_and_nobody_invited(newborn, registry, address) -> None:
+def test_a_wrong_address_is_named_and_nobody_invited(
+    newborn: Tenant, registry: Client, address: Callable[..., str]
+) -> None:
     answer = registry.post(address("site", newborn.pk), {"name": "Tám", "email": "không"})
     assert list(answer.context["administrator_form"].errors) == ["email"]
     with tenant_context(newborn):
         assert not Invitation.objects.exists()
 
 
-def test_an_expired_invitation_is_open_again(newborn, registry, address) -> None:
+def test_an_expired_invitation_is_open_again(
+    newborn: Tenant, registry: Client, address: Callable[..., str]
+) -> None:
     registry.post(address("site", newborn.pk), {"email": "tam@moi.test"})
     with tenant_context(newborn):
         Invitation.objects.update(expires_at=timezone.now())
     assert states(registry.get(address("site", newborn.pk)))["invited"] == "open"
 
 
-def test_the_screen_returns_to_the_main_portal(newborn, registry, address) -> None:
+def test_the_screen_returns_to_the_main_portal(
+    newborn: Tenant, registry: Client, address: Callable[..., str]
+) -> None:
     registry.get(address("site", newborn.pk))
     answer = registry.get("/")
     assert "Tỉnh Thử" in answer.content.decode()
@@ -132,7 +150,9 @@ def test_the_screen_returns_to_the_main_portal(newborn, registry, address) -> No
         assert Site.objects.get().site_name == "Xã Mới"
 
 
-def test_a_site_whose_schema_is_damaged_still_has_its_screen(newborn, registry, address) -> None:
+def test_a_site_whose_schema_is_damaged_still_has_its_screen(
+    newborn: Tenant, registry: Client, address: Callable[..., str]
+) -> None:
     with connection.cursor() as cursor:
         cursor.execute(f"ALTER TABLE {newborn.schema_name}.people_invitation RENAME TO away")
     found = states(registry.get(address("site", newborn.pk)))
@@ -140,7 +160,9 @@ def test_a_site_whose_schema_is_damaged_still_has_its_screen(newborn, registry, 
     assert registry.get(address("index")).status_code == 200
 
 
-def test_a_failed_upgrade_is_explained(newborn, registry, address) -> None:
+def test_a_failed_upgrade_is_explained(
+    newborn: Tenant, registry: Client, address: Callable[..., str]
+) -> None:
     Tenant.objects.filter(pk=newborn.pk).update(maintenance_error="column does not exist")
     answer = registry.get(address("site", newborn.pk))
     assert "column does not exist" in answer.content.decode()
@@ -153,7 +175,9 @@ def test_names_for_one_machine_are_not_looked_up() -> None:
         assert domain_names.ask(name) is domain_names.Answer.LOCAL
 
 
-def test_a_silent_resolver_costs_a_second_at_most(db, monkeypatch) -> None:
+def test_a_silent_resolver_costs_a_second_at_most(
+    db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(socket, "getaddrinfo", lambda *args, **kwargs: time.sleep(3))
     begin = time.monotonic()
     assert domain_names.ask("cham.tinh.gov.vn") is domain_names.Answer.SILENT
@@ -169,7 +193,9 @@ def test_a_silent_resolver_costs_a_second_at_most(db, monkeypatch) -> None:
         (socket.gaierror(socket.EAI_AGAIN, "try again"), domain_names.Answer.SILENT),
     ],
 )
-def test_what_the_resolver_says_is_told_apart(db, monkeypatch, error, expected) -> None:
+def test_what_the_resolver_says_is_told_apart(
+    db: None, monkeypatch: pytest.MonkeyPatch, error: Exception | None, expected: Any
+) -> None:
     def resolve(*args: Any, **kwargs: Any) -> list[Any]:
         if error is not None:
             raise error

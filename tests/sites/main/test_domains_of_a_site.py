@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django_tenants.utils import tenant_context
 from wagtail.models import Site
 
@@ -26,7 +28,9 @@ def add(tenant: Tenant, name: str, *, primary: bool = False) -> Domain:
     return domain
 
 
-def test_an_added_domain_redirects_to_the_primary_one(beta, registry, address, client) -> None:
+def test_an_added_domain_redirects_to_the_primary_one(
+    beta: Tenant, registry: Client, address: Callable[..., str], client: Client
+) -> None:
     registry.post(address("domains", beta.pk), {"domain": " Xa-Beta.Tinh.TEST "})
     assert domains(beta) == [("beta.tinh.test", True), ("xa-beta.tinh.test", False)]
     hosts.cache.clear()
@@ -35,7 +39,9 @@ def test_an_added_domain_redirects_to_the_primary_one(beta, registry, address, c
     assert AuditEvent.objects.filter(action="site.domain_added", site=beta.schema_name).exists()
 
 
-def test_a_domain_can_become_primary_at_once(beta, registry, address) -> None:
+def test_a_domain_can_become_primary_at_once(
+    beta: Tenant, registry: Client, address: Callable[..., str]
+) -> None:
     registry.post(address("domains", beta.pk), {"domain": "b.tinh.test", "primary": "on"})
     assert domains(beta) == [("b.tinh.test", True), ("beta.tinh.test", False)]
     with tenant_context(beta):
@@ -46,14 +52,20 @@ def test_a_domain_can_become_primary_at_once(beta, registry, address) -> None:
     "value",
     ["", "alpha.tinh.test", "xa.example.org", "http://xa.tinh.test", "a b", "www.tinh.test"],
 )
-def test_a_bad_domain_is_named_beside_the_field(alpha, beta, registry, address, value) -> None:
+def test_a_bad_domain_is_named_beside_the_field(
+    alpha: Tenant, beta: Tenant, registry: Client, address: Callable[..., str], value: str
+) -> None:
     answer = registry.post(address("domains", beta.pk), {"domain": value})
     assert list(answer.context["form"].errors) == ["domain"]
     assert domains(beta) == [("beta.tinh.test", True)]
 
 
 def test_a_domain_taken_in_the_same_moment_is_an_error_and_not_a_crash(
-    alpha, beta, registry, address, monkeypatch
+    alpha: Tenant,
+    beta: Tenant,
+    registry: Client,
+    address: Callable[..., str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     def check_then_lose(text: str) -> tuple[str, list[Any]]:
         Domain.objects.create(tenant=alpha, domain=text, is_primary=False)
@@ -65,7 +77,9 @@ def test_a_domain_taken_in_the_same_moment_is_an_error_and_not_a_crash(
     assert registry.get(address("index")).status_code == 200
 
 
-def test_another_domain_becomes_primary_and_pages_know_it(beta, registry, address) -> None:
+def test_another_domain_becomes_primary_and_pages_know_it(
+    beta: Tenant, registry: Client, address: Callable[..., str]
+) -> None:
     other = add(beta, "xabeta.tinh.test")
     registry.post(address("make_primary", beta.pk, other.pk))
     assert domains(beta) == [("xabeta.tinh.test", True), ("beta.tinh.test", False)]
@@ -73,12 +87,14 @@ def test_another_domain_becomes_primary_and_pages_know_it(beta, registry, addres
         assert Site.objects.get().hostname == "xabeta.tinh.test"
 
 
-def test_making_primary_is_no_matter_of_a_link(beta, registry, address) -> None:
+def test_making_primary_is_no_matter_of_a_link(
+    beta: Tenant, registry: Client, address: Callable[..., str]
+) -> None:
     other = add(beta, "xabeta.tinh.test")
     assert registry.get(address("make_primary", beta.pk, other.pk)).status_code == 405
 
 
-def test_removing_asks_first(beta, registry, address) -> None:
+def test_removing_asks_first(beta: Tenant, registry: Client, address: Callable[..., str]) -> None:
     other = add(beta, "xabeta.tinh.test")
     path = address("remove_domain", beta.pk, other.pk)
     assert "xabeta.tinh.test" in registry.get(path).content.decode()
@@ -87,7 +103,9 @@ def test_removing_asks_first(beta, registry, address) -> None:
     assert domains(beta) == [("beta.tinh.test", True)]
 
 
-def test_the_primary_domain_stays(beta, registry, address) -> None:
+def test_the_primary_domain_stays(
+    beta: Tenant, registry: Client, address: Callable[..., str]
+) -> None:
     primary = beta.domains.get()
     answer = registry.post(address("remove_domain", beta.pk, primary.pk), follow=True)
     assert domains(beta) == [("beta.tinh.test", True)]

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from django.test import Client
 from django.urls import reverse
 from django_tenants.utils import tenant_context
 
 from motcua.people import groups
+from motcua.people.models import User
 from sites.main import actions
 from tenants.lifecycle import Status
 from tenants.models import SiteImport, Tenant
@@ -15,7 +19,7 @@ HOME = "wagtailadmin_home"
 
 
 def test_the_provinces_home_counts_sites_and_names_trouble(
-    alpha, beta, registry, administrator, address
+    alpha: Tenant, beta: Tenant, registry: Client, administrator: User, address: Callable[..., str]
 ) -> None:
     Tenant.objects.filter(pk=beta.pk).update(
         status=Status.SUSPENDED, maintenance_error="no such column"
@@ -32,12 +36,16 @@ def test_the_provinces_home_counts_sites_and_names_trouble(
     assert "xa-moi.csv" in page
 
 
-def test_without_trouble_none_is_shown(alpha, registry, address) -> None:
+def test_without_trouble_none_is_shown(
+    alpha: Tenant, registry: Client, address: Callable[..., str]
+) -> None:
     page = registry.get(reverse(HOME)).content.decode()
     assert "?failed=1" not in page
 
 
-def test_a_members_home_shows_its_own_address_and_status(alpha, beta, browse) -> None:
+def test_a_members_home_shows_its_own_address_and_status(
+    alpha: Tenant, beta: Tenant, browse: Callable[..., Client]
+) -> None:
     Tenant.objects.filter(pk=beta.pk).update(status=Status.PREPARING)
     with tenant_context(beta):
         person = factories.create_user(role=groups.SITE_ADMINISTRATOR)

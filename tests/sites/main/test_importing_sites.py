@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.utils import timezone, translation
 from django_tenants.utils import schema_context
 
 from motcua.audit.models import AuditEvent
 from motcua.jobs.models import Job
+from motcua.people.models import User
 from sites.main import actions
 from sites.main.progress import duration, progress_of
 from tenants import imports
@@ -47,7 +50,9 @@ def create_import(**fields: Any) -> SiteImport:
     return SiteImport.objects.create(**{**values, **fields})
 
 
-def test_a_sound_file_is_kept_and_shown_and_makes_nothing_yet(alpha, registry, address) -> None:
+def test_a_sound_file_is_kept_and_shown_and_makes_nothing_yet(
+    alpha: Tenant, registry: Client, address: Callable[..., str]
+) -> None:
     answer = upload(registry, address)
     kept = SiteImport.objects.get()
     assert answer.url == address("import", kept.pk)
@@ -58,7 +63,7 @@ def test_a_sound_file_is_kept_and_shown_and_makes_nothing_yet(alpha, registry, a
 
 
 def test_a_bad_file_is_answered_with_every_bad_line_in_both_languages(
-    alpha, registry, address
+    alpha: Tenant, registry: Client, address: Callable[..., str]
 ) -> None:
     bad = HEAD + "alpha,Xã Khác,xã,\nok,Xã Được,xã,alpha\nx y,Xã Y,planet,nowhere\n"
     answer = upload(registry, address, bad)
@@ -83,19 +88,25 @@ def test_a_bad_file_is_answered_with_every_bad_line_in_both_languages(
     ],
     ids=["empty", "blank lines", "heading only", "workbook", "old encoding"],
 )
-def test_a_file_without_a_list_gets_a_reason_and_no_crash(registry, address, content) -> None:
+def test_a_file_without_a_list_gets_a_reason_and_no_crash(
+    registry: Client, address: Callable[..., str], content: bytes
+) -> None:
     answer = upload(registry, address, content)
     assert answer.status_code == 200
     assert answer.context["problems"]
     assert not SiteImport.objects.exists()
 
 
-def test_no_file_is_an_error_beside_the_field(registry, address) -> None:
+def test_no_file_is_an_error_beside_the_field(
+    registry: Client, address: Callable[..., str]
+) -> None:
     answer = registry.post(address("imports"), {})
     assert list(answer.context["form"].errors) == ["file"]
 
 
-def test_five_thousand_bad_rows_are_counted_and_the_first_are_shown(registry, address) -> None:
+def test_five_thousand_bad_rows_are_counted_and_the_first_are_shown(
+    registry: Client, address: Callable[..., str]
+) -> None:
     bad = HEAD + "".join(f"x y{n},Xã {n},xã,\n" for n in range(5000))
     answer = upload(registry, address, bad)
     assert len(answer.context["problems"]) == 500
@@ -103,7 +114,9 @@ def test_five_thousand_bad_rows_are_counted_and_the_first_are_shown(registry, ad
     assert "5000" in answer.context["summary"].replace(".", "")
 
 
-def test_started_by_a_click_it_is_done_by_a_job(alpha, registry, address) -> None:
+def test_started_by_a_click_it_is_done_by_a_job(
+    alpha: Tenant, registry: Client, address: Callable[..., str]
+) -> None:
     path = upload(registry, address).url
     kept = SiteImport.objects.get()
     assert registry.get(address("start_import", kept.pk)).status_code == 405
@@ -118,7 +131,9 @@ def test_started_by_a_click_it_is_done_by_a_job(alpha, registry, address) -> Non
     assert AuditEvent.objects.filter(action="site_import.started").count() == 1
 
 
-def test_two_clicks_start_one_job(alpha, registry, address) -> None:
+def test_two_clicks_start_one_job(
+    alpha: Tenant, registry: Client, address: Callable[..., str]
+) -> None:
     upload(registry, address)
     kept = SiteImport.objects.get()
     registry.post(address("start_import", kept.pk))
@@ -127,7 +142,9 @@ def test_two_clicks_start_one_job(alpha, registry, address) -> None:
         assert Job.objects.filter(task_path="tenants.jobs.run_import").count() == 1
 
 
-def test_a_complete_import_cannot_be_started_again(alpha, registry, address) -> None:
+def test_a_complete_import_cannot_be_started_again(
+    alpha: Tenant, registry: Client, address: Callable[..., str]
+) -> None:
     upload(registry, address)
     kept = SiteImport.objects.get()
     registry.post(address("start_import", kept.pk))
@@ -139,7 +156,9 @@ def test_a_complete_import_cannot_be_started_again(alpha, registry, address) -> 
         assert not Job.objects.filter(task_path="tenants.jobs.run_import").exists()
 
 
-def test_failed_rows_are_named_and_can_be_tried_again(registry, address) -> None:
+def test_failed_rows_are_named_and_can_be_tried_again(
+    registry: Client, address: Callable[..., str]
+) -> None:
     reason = {"vi": "Tên miền đã được dùng.", "en": "The domain is taken."}
     kept = create_import(
         status="finished", done=3, finished_at=timezone.now(), started_at=timezone.now(),
@@ -153,7 +172,9 @@ def test_failed_rows_are_named_and_can_be_tried_again(registry, address) -> None
     assert kept.status == SiteImport.Status.RUNNING
 
 
-def test_an_import_whose_job_died_says_so_and_can_go_on(registry, administrator, address) -> None:
+def test_an_import_whose_job_died_says_so_and_can_go_on(
+    registry: Client, administrator: User, address: Callable[..., str]
+) -> None:
     kept = create_import(started_at=timezone.now(), done=1)
     answer = registry.get(address("import", kept.pk))
     assert answer.context["progress"].interrupted
@@ -162,7 +183,9 @@ def test_an_import_whose_job_died_says_so_and_can_go_on(registry, administrator,
     assert not registry.get(address("import", kept.pk)).context["progress"].interrupted
 
 
-def test_progress_comes_as_json_that_is_never_kept(registry, administrator, address) -> None:
+def test_progress_comes_as_json_that_is_never_kept(
+    registry: Client, administrator: User, address: Callable[..., str]
+) -> None:
     kept = create_import()
     actions.start_import(upload=kept, by=administrator)
     SiteImport.objects.filter(pk=kept.pk).update(done=1, skipped=1)
@@ -173,7 +196,7 @@ def test_progress_comes_as_json_that_is_never_kept(registry, administrator, addr
     assert "no-store" in answer["Cache-Control"]
 
 
-def test_rate_and_remaining_time_count_what_was_made_now(main, administrator) -> None:
+def test_rate_and_remaining_time_count_what_was_made_now(main: Tenant, administrator: User) -> None:
     begin = timezone.now()
     kept = create_import()
     actions.start_import(upload=kept, by=administrator)
@@ -186,7 +209,7 @@ def test_rate_and_remaining_time_count_what_was_made_now(main, administrator) ->
         assert progress.speed() == "0.5 sites per second, 4 seconds left"
 
 
-def test_an_import_that_nobody_takes_up_says_so(main, administrator) -> None:
+def test_an_import_that_nobody_takes_up_says_so(main: Tenant, administrator: User) -> None:
     kept = create_import()
     actions.start_import(upload=kept, by=administrator)
     kept.refresh_from_db()
@@ -194,7 +217,7 @@ def test_an_import_that_nobody_takes_up_says_so(main, administrator) -> None:
     assert progress_of(kept, timezone.now() + timedelta(seconds=30)).waits_for_worker
 
 
-def test_an_import_without_rows_is_whole(main) -> None:
+def test_an_import_without_rows_is_whole(main: Tenant) -> None:
     assert progress_of(create_import(rows=[], status="finished")).percent == 100
 
 
@@ -202,11 +225,13 @@ def test_an_import_without_rows_is_whole(main) -> None:
     ("seconds", "words"),
     [(0.2, "1 second"), (12, "12 seconds"), (89, "89 seconds"), (120, "2 minutes")],
 )
-def test_times_are_told_as_people_say_them(seconds, words) -> None:
+def test_times_are_told_as_people_say_them(seconds: float, words: str) -> None:
     with translation.override("en"):
         assert duration(seconds) == words
 
 
-def test_the_sample_is_a_list_that_can_be_used(registry, address) -> None:
+def test_the_sample_is_a_list_that_can_be_used(
+    registry: Client, address: Callable[..., str]
+) -> None:
     sample = registry.get(address("sample")).content
     assert upload(registry, address, sample).status_code == 302

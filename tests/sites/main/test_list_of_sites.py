@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django_tenants.utils import schema_context, tenant_context
@@ -14,7 +18,7 @@ from tenants.models import Domain, Kind, Tenant
 from tests import factories
 
 
-def names(answer) -> list[str]:
+def names(answer: Any) -> list[str]:
     return [site.name_vi for site in answer.context["object_list"]]
 
 
@@ -32,7 +36,9 @@ def create_rows(count: int) -> None:
             Domain.objects.create(tenant=tenant, domain=f"hang{number}.tinh.test", is_primary=True)
 
 
-def test_a_row_names_site_address_kind_superior_and_status(alpha, beta, registry, address) -> None:
+def test_a_row_names_site_address_kind_superior_and_status(
+    alpha: Tenant, beta: Tenant, registry: Client, address: Callable[..., str]
+) -> None:
     page = registry.get(address("index")).content.decode()
     for text in ["Huyện Alpha", "Xã Beta", "http://beta.tinh.test/", address("site", beta.pk)]:
         assert text in page
@@ -40,11 +46,15 @@ def test_a_row_names_site_address_kind_superior_and_status(alpha, beta, registry
 
 
 @pytest.mark.parametrize("query", ["huyen alpha", "HUYỆN", "alpha.tinh", "Huye\u0302\u0323n"])
-def test_search_ignores_diacritics_case_and_normal_form(alpha, registry, address, query) -> None:
+def test_search_ignores_diacritics_case_and_normal_form(
+    alpha: Tenant, registry: Client, address: Callable[..., str], query: str
+) -> None:
     assert names(registry.get(address("index"), {"q": query})) == ["Huyện Alpha"]
 
 
-def test_filters_narrow_by_kind_status_and_failed_upgrade(alpha, beta, registry, address) -> None:
+def test_filters_narrow_by_kind_status_and_failed_upgrade(
+    alpha: Tenant, beta: Tenant, registry: Client, address: Callable[..., str]
+) -> None:
     Tenant.objects.filter(pk=beta.pk).update(maintenance_error="no such column")
     for query, expected in [
         ({"kind": "district"}, ["Huyện Alpha"]),
@@ -55,13 +65,17 @@ def test_filters_narrow_by_kind_status_and_failed_upgrade(alpha, beta, registry,
         assert names(registry.get(address("index"), query)) == expected
 
 
-def test_a_failed_upgrade_is_marked(beta, registry, address) -> None:
+def test_a_failed_upgrade_is_marked(
+    beta: Tenant, registry: Client, address: Callable[..., str]
+) -> None:
     assert "registry-failed" not in registry.get(address("index")).content.decode()
     Tenant.objects.filter(pk=beta.pk).update(maintenance_error="no such column")
     assert "registry-failed" in registry.get(address("index")).content.decode()
 
 
-def test_names_stand_in_the_order_of_the_vietnamese_alphabet(registry, address) -> None:
+def test_names_stand_in_the_order_of_the_vietnamese_alphabet(
+    registry: Client, address: Callable[..., str]
+) -> None:
     with schema_context("public"):
         for label, name in [("d", "Đông"), ("dung", "Dũng"), ("an", "Ấn"), ("anh", "Anh")]:
             factories.create_tenant(label, name_vi=name, kind=Kind.AGENCY)
@@ -71,7 +85,9 @@ def test_names_stand_in_the_order_of_the_vietnamese_alphabet(registry, address) 
     assert turned == found[::-1]
 
 
-def test_last_publication_is_the_newest_item_of_the_site(alpha, beta, registry, address) -> None:
+def test_last_publication_is_the_newest_item_of_the_site(
+    alpha: Tenant, beta: Tenant, registry: Client, address: Callable[..., str]
+) -> None:
     with tenant_context(beta):
         factories.create_article("Tin mới nhất")
         newest = Item.objects.filter(site=beta.schema_name).latest("updated_at")
@@ -81,7 +97,9 @@ def test_last_publication_is_the_newest_item_of_the_site(alpha, beta, registry, 
     assert first.last_publication <= timezone.now()
 
 
-def test_the_list_costs_the_same_with_two_hundred_sites(registry, address) -> None:
+def test_the_list_costs_the_same_with_two_hundred_sites(
+    registry: Client, address: Callable[..., str]
+) -> None:
     registry.get(address("index"))
     with CaptureQueriesContext(connection) as few:
         registry.get(address("index"))
@@ -94,7 +112,9 @@ def test_the_list_costs_the_same_with_two_hundred_sites(registry, address) -> No
     assert names(registry.get(address("index"), {"p": 5}))
 
 
-def test_results_come_as_a_fragment_for_the_search_field(alpha, registry, address) -> None:
+def test_results_come_as_a_fragment_for_the_search_field(
+    alpha: Tenant, registry: Client, address: Callable[..., str]
+) -> None:
     page = registry.get(address("index_results"), {"q": "alpha"}).content.decode()
     assert "Huyện Alpha" in page
     assert "<html" not in page

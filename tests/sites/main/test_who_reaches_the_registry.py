@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import Permission
+from django.test import Client
 from django.urls import reverse
 from django_tenants.utils import tenant_context
 
@@ -36,7 +38,7 @@ def state_of(tenant: Tenant) -> Any:
 
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_an_outsider_with_all_rights_on_a_member_site_finds_nothing(
-    beta, outsider, browse, method
+    beta: Tenant, outsider: User, browse: Callable[..., Client], method: str
 ) -> None:
     browser = browse(beta, user=outsider)
     before = state_of(beta)
@@ -46,7 +48,9 @@ def test_an_outsider_with_all_rights_on_a_member_site_finds_nothing(
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
-def test_the_permission_itself_opens_nothing_on_a_member_site(alpha, browse, method) -> None:
+def test_the_permission_itself_opens_nothing_on_a_member_site(
+    alpha: Tenant, browse: Callable[..., Client], method: str
+) -> None:
     with tenant_context(alpha):
         person = factories.create_user(role=groups.SITE_ADMINISTRATOR)
         person.user_permissions.add(Permission.objects.get(codename="manage_sites"))
@@ -56,7 +60,7 @@ def test_the_permission_itself_opens_nothing_on_a_member_site(alpha, browse, met
 
 
 def test_the_same_user_id_on_another_site_is_another_person(
-    main, beta, administrator, browse
+    main: Tenant, beta: Tenant, administrator: User, browse: Callable[..., Client]
 ) -> None:
     with tenant_context(beta):
         namesake = User(pk=administrator.pk, email=administrator.email, is_superuser=True)
@@ -74,7 +78,7 @@ def test_the_same_user_id_on_another_site_is_another_person(
 @pytest.mark.parametrize("method", ["get", "post"])
 @pytest.mark.parametrize("role", [groups.SITE_ADMINISTRATOR, groups.EDITOR])
 def test_people_of_the_main_portal_without_the_right_are_turned_away(
-    main, alpha, browse, method, role
+    main: Tenant, alpha: Tenant, browse: Callable[..., Client], method: str, role: str
 ) -> None:
     with tenant_context(main):
         person = factories.create_user(role=role)
@@ -87,14 +91,18 @@ def test_people_of_the_main_portal_without_the_right_are_turned_away(
     assert state_of(alpha) == before
 
 
-def test_strangers_are_asked_to_sign_in(main, alpha, browse) -> None:
+def test_strangers_are_asked_to_sign_in(
+    main: Tenant, alpha: Tenant, browse: Callable[..., Client]
+) -> None:
     for path in paths(alpha):
         answer = browse(main).get(path)
         assert answer.status_code == 302
         assert "/accounts/login/" in answer.url
 
 
-def test_the_main_portal_is_no_member_site(main, registry, address) -> None:
+def test_the_main_portal_is_no_member_site(
+    main: Tenant, registry: Client, address: Callable[..., str]
+) -> None:
     domain = main.domains.first()
     for path in [
         address("site", main.pk),
@@ -108,7 +116,7 @@ def test_the_main_portal_is_no_member_site(main, registry, address) -> None:
 
 
 def test_a_domain_of_another_site_cannot_be_reached_through_ones_address(
-    alpha, beta, registry, address
+    alpha: Tenant, beta: Tenant, registry: Client, address: Callable[..., str]
 ) -> None:
     foreign = beta.domains.get()
     assert registry.post(address("make_primary", alpha.pk, foreign.pk)).status_code == 404
@@ -116,7 +124,7 @@ def test_a_domain_of_another_site_cannot_be_reached_through_ones_address(
 
 
 def test_the_menu_and_the_home_know_the_registry_only_where_it_is(
-    main, beta, registry, outsider, browse
+    main: Tenant, beta: Tenant, registry: Client, outsider: User, browse: Callable[..., Client]
 ) -> None:
     index = reverse("member_sites:index")
     home = reverse("wagtailadmin_home")

@@ -1,4 +1,4 @@
-/* The progress of an import: asks once a second; without it, the page reloads itself. */
+/* The progress of an import: asks once a second; without it, the page has a link that reloads it. */
 (() => {
   const place = document.getElementById("import-progress");
   if (!place || !("running" in place.dataset)) return;

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-
 from . import env
 from .accounts import *  # noqa: F403
 from .logs import logging_config
@@ -182,7 +181,8 @@ LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAIL_I18N_ENABLED = True
-LOCALE_PATHS = [BASE_DIR / "locale"]
+# The project's words first, then what the packages lack: the earlier folder wins.
+LOCALE_PATHS = [BASE_DIR / "locale", *sorted((BASE_DIR / "locale" / "packages").iterdir())]
 FORMAT_MODULE_PATH = ["motcua.text.formats"]
 USE_I18N = True
 USE_TZ = True
@@ -244,4 +244,6 @@ EMAIL_USE_TLS = env.flag("MOTCUA_EMAIL_TLS")
 DEFAULT_FROM_EMAIL = env.text("MOTCUA_FROM_EMAIL", "motcua@localhost")
 
 CITIZEN_ID_KEYS = env.words("MOTCUA_CITIZEN_ID_KEYS")
-LOGGING = logging_config(json=env.flag("MOTCUA_LOG_JSON", True), level=env.text("LOG_LEVEL", "INFO"))
+LOGGING = logging_config(
+    json=env.flag("MOTCUA_LOG_JSON", True), level=env.text("LOG_LEVEL", "INFO")
+)

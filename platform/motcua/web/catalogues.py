@@ -8,7 +8,7 @@ import polib
 
 
 def compile_catalogues(locale: Path) -> list[Path]:
-    """Compile every ``LC_MESSAGES/*.po`` under *locale* that is newer than its ``.mo``.
+    """Compile every ``LC_MESSAGES/*.po`` anywhere under *locale* that is newer than its ``.mo``.
 
     Returns:
         The catalogues that were written.
@@ -16,7 +16,7 @@ def compile_catalogues(locale: Path) -> list[Path]:
     Raises:
         OSError: a catalogue is no valid PO file; the text names file and line.
     """
-    sources = sorted(locale.glob("*/LC_MESSAGES/*.po"))
+    sources = sorted(locale.glob("**/LC_MESSAGES/*.po"))
     return [_compile(source) for source in sources if _is_stale(source)]
 
 

@@ -1,23 +1,43 @@
-"""What may be done with a site that exists. Every act writes its audit event itself."""
+"""What may be done with a site that exists. Every act writes its audit event itself.
+
+Acts stand in `public` for their duration, wherever they are called: the database lets a site, the
+main portal too, write audit events of its own only (ADR 0003).
+"""
 
 from __future__ import annotations
 
-from typing import Any
+import functools
+from collections.abc import Callable
+from typing import Any, ParamSpec, TypeVar
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
-from django_tenants.utils import tenant_context
+from django_tenants.utils import get_public_schema_name, schema_context, tenant_context
 
 from motcua import audit
 
 from .lifecycle import TRANSITIONS
 from .models import Domain, Tenant
 
+P = ParamSpec("P")
+R = TypeVar("R")
 
-@transaction.atomic
+
+def in_registry(act: Callable[P, R]) -> Callable[P, R]:
+    """Let a function run in `public`, in one transaction."""
+
+    @functools.wraps(act)
+    def inside(*args: P.args, **kwargs: P.kwargs) -> R:
+        with schema_context(get_public_schema_name()), transaction.atomic():
+            return act(*args, **kwargs)
+
+    return inside
+
+
+@in_registry
 def transition(*, tenant: Tenant, name: str, by: Any, successor: Tenant | None = None) -> None:
     """Take a site from one state to another.
 
@@ -56,7 +76,7 @@ def _check_successor(tenant: Tenant, successor: Tenant | None) -> None:
             raise ValidationError(_("A site cannot be its own successor."))
 
 
-@transaction.atomic
+@in_registry
 def add_domain(*, tenant: Tenant, domain: str, by: Any, primary: bool = False) -> Domain:
     """Let a site answer under one more (validated) domain, or redirect from it."""
     row = Domain(tenant=tenant, domain=domain, is_primary=False)
@@ -68,7 +88,7 @@ def add_domain(*, tenant: Tenant, domain: str, by: Any, primary: bool = False) -
     return row
 
 
-@transaction.atomic
+@in_registry
 def make_primary(*, domain: Domain, by: Any) -> None:
     """Make a domain the one under which its site answers; the others redirect."""
     domain.make_primary()
@@ -76,7 +96,7 @@ def make_primary(*, domain: Domain, by: Any) -> None:
     audit.record("site.primary_domain", by=by, target=domain.domain, site=domain.tenant.schema_name)
 
 
-@transaction.atomic
+@in_registry
 def remove_domain(*, domain: Domain, by: Any) -> None:
     """Take a domain from its site; the primary one cannot go."""
     if domain.is_primary:
@@ -85,7 +105,7 @@ def remove_domain(*, domain: Domain, by: Any) -> None:
     domain.delete()
 
 
-@transaction.atomic
+@in_registry
 def update_registration(*, tenant: Tenant, by: Any, changed: list[str]) -> None:
     """Store a site's changed (validated) registration."""
     tenant.save()

@@ -44,6 +44,10 @@ class TenantQuerySet(models.QuerySet["Tenant"]):
         """Sites that answer the public."""
         return self.filter(status=Status.ACTIVE)
 
+    def in_office(self) -> TenantQuerySet:
+        """Sites whose agency still exists: neither archived nor merged."""
+        return self.exclude(status__in=[Status.ARCHIVED, Status.MERGED])
+
     def members(self) -> TenantQuerySet:
         """Every site but the main portal."""
         return self.exclude(schema_name=MAIN_SCHEMA)
@@ -164,7 +168,7 @@ class Tenant(TenantMixin):
     def url(self) -> str:
         """The site's address with scheme and port, without a slash at the end."""
         default = {"http": 80, "https": 443}[settings.PUBLIC_SCHEME]
-        port = "" if settings.PUBLIC_PORT == default else f":{settings.PUBLIC_PORT}"
+        port = "" if default == settings.PUBLIC_PORT else f":{settings.PUBLIC_PORT}"
         return f"{settings.PUBLIC_SCHEME}://{self.primary_domain}{port}"
 
     @property

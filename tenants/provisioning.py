@@ -15,7 +15,7 @@ from motcua import audit
 
 from . import pool, schemas
 from .lifecycle import Status
-from .models import MAIN_SCHEMA, Domain, Kind, Tenant, TemplateDump, default_languages
+from .models import MAIN_SCHEMA, Domain, Kind, TemplateDump, Tenant, default_languages
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.db import models, transaction
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
@@ -13,8 +14,8 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from motcua.hub.models import ItemKind
-from motcua.text.folding import fold
 from motcua.text.fields import normalise_model
+from motcua.text.folding import fold
 from motcua.text.slugs import slugify
 
 from . import sharing
@@ -116,6 +117,12 @@ class SitePage(Page):
         """Unpublish in one transaction with everything that Wagtail does around it."""
         with transaction.atomic():
             return super().unpublish(*args, **kwargs)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Tell the menus and the language links which page is being shown."""
+        request.current_page = self  # type: ignore[attr-defined]
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        return context
 
     def move(self, *args: Any, **kwargs: Any) -> Any:
         """Move the page with its subtree, and the addresses in the hub, in one transaction."""

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from django.db import connection
 from django.utils import timezone
-from django.utils import timezone
 from wagtail.images.models import SourceImageIOError
 from wagtail.models import Page, PageViewRestriction, Site, get_page_models
 

@@ -19,7 +19,7 @@ from tenants import actions
 from tenants.models import Domain
 
 from .forms import DomainForm
-from .views import SiteScreen, forget_hosts, in_registry
+from .views import SiteScreen, forget_hosts
 
 
 class DomainScreen(SiteScreen):
@@ -49,8 +49,7 @@ class DomainsView(DomainScreen, FormView):
         """Add the domain, unless somebody else just did."""
         data = form.cleaned_data
         try:
-            with in_registry():
-                actions.add_domain(tenant=self.tenant, by=self.request.user, **data)
+            actions.add_domain(tenant=self.tenant, by=self.request.user, **data)
         except IntegrityError:
             form.add_error("domain", _("Somebody else took this domain just now."))
             return self.form_invalid(form)
@@ -66,8 +65,7 @@ class MakePrimaryView(DomainScreen, View):
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """Make it so."""
-        with in_registry():
-            actions.make_primary(domain=self.domain, by=request.user)
+        actions.make_primary(domain=self.domain, by=request.user)
         forget_hosts()
         text = _("The site now answers under %(domain)s; its other domains lead there.")
         messages.success(request, text % {"domain": self.domain.domain})
@@ -97,8 +95,7 @@ class RemoveDomainView(DomainScreen, TemplateView):
         """Remove it, or say why it stays."""
         name = self.domain.domain
         try:
-            with in_registry():
-                actions.remove_domain(domain=self.domain, by=request.user)
+            actions.remove_domain(domain=self.domain, by=request.user)
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
             return redirect(self.domains_url())

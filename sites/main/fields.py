@@ -6,15 +6,11 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.db.models import Q
 
 from motcua.people.models import Invitation
-from tenants.lifecycle import Status
 from tenants.models import Kind, Tenant, TenantQuerySet
 
 from .theme_choices import theme_choices
-
-CLOSED = [Status.ARCHIVED, Status.MERGED]
 
 
 class RegistryText(forms.CharField):
@@ -66,9 +62,9 @@ def parent_choices(tenant: Tenant | None = None) -> list[tuple[str, Any]]:
 def _in_office(tenant: Tenant | None) -> TenantQuerySet:
     """Return the sites that are not history, but for the edited one; its present parent stays."""
     if tenant is None:
-        return Tenant.objects.exclude(status__in=CLOSED)
-    open_or_present = ~Q(status__in=CLOSED) | Q(pk=tenant.parent_id)
-    return Tenant.objects.filter(open_or_present).exclude(pk=tenant.pk)
+        return Tenant.objects.in_office()
+    present = Tenant.objects.filter(pk=tenant.parent_id)
+    return (Tenant.objects.in_office() | present).exclude(pk=tenant.pk)
 
 
 def themes(default_label: Any) -> list[tuple[str, Any]]:

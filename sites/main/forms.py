@@ -15,7 +15,6 @@ from tenants.registry import Registry
 from tenants.validation import check, check_domain
 
 from .fields import (
-    CLOSED,
     PERSON_LENGTH,
     LanguagesField,
     RegistryChoice,
@@ -179,7 +178,7 @@ class SuccessorForm(ConfirmForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        others = Tenant.objects.exclude(status__in=CLOSED).exclude(pk=self.tenant.pk)
+        others = Tenant.objects.in_office().exclude(pk=self.tenant.pk)
         field = self.fields["successor"]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - for the type checker
         field.queryset = others.in_order()

@@ -15,7 +15,7 @@ from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
 from wagtail.admin.views.generic.base import BaseListingView
 from wagtail.admin.widgets.button import Button, HeaderButton
 
-from motcua.hub.models import Item
+from motcua.hub.models import Item, ItemKind
 from tenants.lifecycle import Status
 from tenants.models import Kind, Tenant
 
@@ -71,9 +71,13 @@ class PublicationColumn(Column):
 
 
 def with_last_publication(sites: QuerySet[Tenant]) -> QuerySet[Tenant]:
-    """Annotate each site with ``last_publication``: when its newest item in the hub changed."""
+    """Annotate each site with ``last_publication``: when its newest item in the hub changed.
+
+    Plain pages do not count: a newborn site has those without anybody having published.
+    """
     newest = (
         Item.objects.filter(site=OuterRef("schema_name"))
+        .exclude(kind=ItemKind.PAGE)
         .order_by()
         .values("site")
         .annotate(newest=Max("updated_at"))

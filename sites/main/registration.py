@@ -16,7 +16,7 @@ from tenants.models import Tenant
 from tenants.provisioning import NewSite
 
 from .forms import RegistrationForm
-from .views import SiteScreen, forget_hosts, in_registry
+from .views import SiteScreen, forget_hosts
 
 FIELDS = (
     "name_vi", "name_en", "kind", "division_type", "agency_code", "parent", "languages", "theme",
@@ -46,8 +46,7 @@ class RegistrationView(SiteScreen, FormView):
         tenant = Tenant.objects.select_for_update().get(pk=self.tenant.pk)
         changed = take_over(tenant, form.site)
         if changed:
-            with in_registry():
-                update_registration(tenant=tenant, by=self.request.user, changed=changed)
+            update_registration(tenant=tenant, by=self.request.user, changed=changed)
             forget_hosts()
         messages.success(self.request, _("The registration has been saved."))
         return redirect(self.site_url())

@@ -20,7 +20,7 @@ from tenants.lifecycle import TRANSITIONS, Transition
 from tenants.models import Tenant
 
 from .forms import ConfirmForm, SuccessorForm
-from .views import SiteScreen, forget_hosts, in_registry
+from .views import SiteScreen, forget_hosts
 
 
 @dataclass(frozen=True)
@@ -130,13 +130,12 @@ class StepView(SiteScreen, FormView):
     def form_valid(self, form: ConfirmForm) -> HttpResponse:
         """Take the step, or say beside the form why it cannot be taken."""
         try:
-            with in_registry():
-                actions.transition(
-                    tenant=self.tenant,
-                    name=self.transition.name,
-                    by=self.request.user,
-                    **form.cleaned_data,
-                )
+            actions.transition(
+                tenant=self.tenant,
+                name=self.transition.name,
+                by=self.request.user,
+                **form.cleaned_data,
+            )
         except ValidationError as error:
             form.add_error(None, error)
             return self.form_invalid(form)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
 from typing import Any
 
 from django.db import transaction
@@ -12,7 +11,6 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django_tenants.utils import get_public_schema_name, schema_context
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from motcua.web import hosts
@@ -65,14 +63,6 @@ class SiteScreen(RegistryScreen):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add ``tenant`` and where one goes back to."""
         return super().get_context_data(tenant=self.tenant, site_url=self.site_url(), **kwargs)
-
-
-def in_registry() -> AbstractContextManager[None]:
-    """Stand in ``public``, as acts on other sites must: the database lets a site, the main portal
-    too, write audit events of its own only.
-    """
-    context: AbstractContextManager[None] = schema_context(get_public_schema_name())
-    return context
 
 
 def forget_hosts() -> None:

@@ -53,7 +53,11 @@ def put(packages: list[Package]) -> None:
         )
         for package in packages
     ]
-    changing = [*Package.__dataclass_fields__.keys() - {"model", "object_id"}, "folded", "stored_at"]
+    changing = [
+        *Package.__dataclass_fields__.keys() - {"model", "object_id"},
+        "folded",
+        "stored_at",
+    ]
     Item.objects.bulk_create(
         items, update_conflicts=True, unique_fields=KEY, update_fields=changing
     )
@@ -61,6 +65,4 @@ def put(packages: list[Package]) -> None:
 
 def remove(model: str, object_ids: list[str]) -> None:
     """Take the current site's items of these objects out of the hub; absent ones are no error."""
-    Item.objects.filter(
-        site=connection.schema_name, model=model, object_id__in=object_ids
-    ).delete()
+    Item.objects.filter(site=connection.schema_name, model=model, object_id__in=object_ids).delete()

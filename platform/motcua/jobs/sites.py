@@ -15,9 +15,10 @@ from django_tenants.utils import (
     tenant_context,
 )
 
-# States of a site (its ``status``) other than "active" in which its jobs wait for better days.
-# In any state that is not named here, such as archived or merged, they never run again.
-WAITING_STATES = ("preparing", "suspended")
+# States of a site (its ``status``) in which its jobs run: one in preparation sends invitations.
+RUNNING_STATES = ("active", "preparing")
+# States in which they wait for better days. In any other, such as archived, they never run again.
+WAITING_STATES = ("suspended",)
 
 
 class SiteGone(Exception):
@@ -46,7 +47,7 @@ def _check_state(site: Any) -> None:
     state = str(getattr(site, "status", "active"))
     if state in WAITING_STATES:
         raise SiteNotReady(f"Site {site.schema_name} is {state}.")
-    if state != "active":
+    if state not in RUNNING_STATES:
         raise SiteGone(f"Site {site.schema_name} is {state}.")
     if getattr(site, "maintenance_error", ""):
         raise SiteNotReady(f"Site {site.schema_name} is in maintenance.")

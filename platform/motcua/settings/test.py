@@ -6,8 +6,8 @@ os.environ.setdefault("SECRET_KEY", "tests-only")
 os.environ.setdefault("DATABASE_URL", "postgresql://motcua@localhost/motcua")
 os.environ.setdefault("MOTCUA_CITIZEN_ID_KEYS", "x3nBG_q9yhQeJiyvHfHCMbsrJq3lIBB9B7ApMhHSNkg=")
 
-from .base import *  # noqa: E402, F403
-from .base import STORAGES  # noqa: E402
+from .base import *  # noqa: F403
+from .base import STORAGES
 
 PUBLIC_SCHEME = "http"
 PUBLIC_PORT = 80

@@ -6,27 +6,256 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('base', '0001_initial'),
-        ('wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes'),
+        ("base", "0001_initial"),
+        ("wagtailcore", "0097_baselogentry_uuid_action_timestamp_indexes"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='HomePage',
+            name="HomePage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
-                ('abstract', models.TextField(blank=True, help_text='One or two sentences for lists, search engines and the main portal.', max_length=500, verbose_name='abstract')),
-                ('body', wagtail.fields.StreamField([('paragraph', 0), ('heading', 1), ('image', 5), ('quote', 8), ('callout', 12), ('table', 17), ('documents', 21), ('links', 25), ('faq', 29), ('facts', 30), ('contacts', 31)], blank=True, block_lookup={0: ('wagtail.blocks.RichTextBlock', (), {'features': ['h2', 'h3', 'bold', 'italic', 'ol', 'ul', 'link', 'document-link'], 'icon': 'pilcrow', 'label': 'Text', 'template': 'blocks/paragraph.html'}), 1: ('wagtail.blocks.CharBlock', (), {'icon': 'title', 'label': 'Heading', 'template': 'blocks/heading.html'}), 2: ('wagtail.images.blocks.ImageChooserBlock', (), {'label': 'Image'}), 3: ('wagtail.blocks.CharBlock', (), {'label': 'Caption', 'max_length': 300, 'required': False}), 4: ('wagtail.blocks.CharBlock', (), {'label': 'Photographer or source', 'max_length': 150, 'required': False}), 5: ('wagtail.blocks.StructBlock', [[('image', 2), ('caption', 3), ('credit', 4)]], {}), 6: ('wagtail.blocks.TextBlock', (), {'label': 'Words'}), 7: ('wagtail.blocks.CharBlock', (), {'label': 'Who said it', 'required': False}), 8: ('wagtail.blocks.StructBlock', [[('text', 6), ('source', 7)]], {}), 9: ('wagtail.blocks.CharBlock', (), {'label': 'Title', 'required': False}), 10: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'ol', 'ul', 'link', 'document-link'], 'label': 'Text'}), 11: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('note', 'Note'), ('warning', 'Warning'), ('success', 'Good news')], 'label': 'Tone'}), 12: ('wagtail.blocks.StructBlock', [[('title', 9), ('text', 10), ('tone', 11)]], {}), 13: ('wagtail.blocks.CharBlock', (), {'label': 'Caption', 'required': False}), 14: ('wagtail.blocks.CharBlock', (), {'label': 'Text', 'required': False}), 15: ('wagtail.blocks.FloatBlock', (), {'label': 'Number', 'required': False}), 16: ('wagtail.contrib.typed_table_block.blocks.TypedTableBlock', [[('text', 14), ('number', 15)]], {'label': 'Table'}), 17: ('wagtail.blocks.StructBlock', [[('caption', 13), ('table', 16)]], {}), 18: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'label': 'Document'}), 19: ('wagtail.blocks.CharBlock', (), {'label': 'Title, if another', 'required': False}), 20: ('wagtail.blocks.StructBlock', [[('document', 18), ('title', 19)]], {}), 21: ('wagtail.blocks.ListBlock', (20,), {'icon': 'doc-full', 'label': 'Documents', 'template': 'blocks/documents.html'}), 22: ('wagtail.blocks.CharBlock', (), {'label': 'Title'}), 23: ('wagtail.blocks.URLBlock', (), {'label': 'Address'}), 24: ('wagtail.blocks.StructBlock', [[('title', 22), ('url', 23)]], {}), 25: ('wagtail.blocks.ListBlock', (24,), {'icon': 'link', 'label': 'Links', 'template': 'blocks/links.html'}), 26: ('wagtail.blocks.CharBlock', (), {'label': 'Question'}), 27: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'ol', 'ul', 'link', 'document-link'], 'label': 'Answer'}), 28: ('wagtail.blocks.StructBlock', [[('question', 26), ('answer', 27)]], {}), 29: ('wagtail.blocks.ListBlock', (28,), {'icon': 'help', 'label': 'Questions and answers', 'template': 'blocks/faq.html'}), 30: ('sites.base.blocks.FactsBlock', (), {}), 31: ('sites.base.blocks.ContactsBlock', (), {})}, verbose_name='body')),
-                ('lead_image', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='base.siteimage', verbose_name='lead image')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.page",
+                    ),
+                ),
+                (
+                    "abstract",
+                    models.TextField(
+                        blank=True,
+                        help_text="One or two sentences for lists, search engines and the main portal.",
+                        max_length=500,
+                        verbose_name="abstract",
+                    ),
+                ),
+                (
+                    "body",
+                    wagtail.fields.StreamField(
+                        [
+                            ("paragraph", 0),
+                            ("heading", 1),
+                            ("image", 5),
+                            ("quote", 8),
+                            ("callout", 12),
+                            ("table", 17),
+                            ("documents", 21),
+                            ("links", 25),
+                            ("faq", 29),
+                            ("facts", 30),
+                            ("contacts", 31),
+                        ],
+                        blank=True,
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": [
+                                        "h2",
+                                        "h3",
+                                        "bold",
+                                        "italic",
+                                        "ol",
+                                        "ul",
+                                        "link",
+                                        "document-link",
+                                    ],
+                                    "icon": "pilcrow",
+                                    "label": "Text",
+                                    "template": "blocks/paragraph.html",
+                                },
+                            ),
+                            1: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "icon": "title",
+                                    "label": "Heading",
+                                    "template": "blocks/heading.html",
+                                },
+                            ),
+                            2: ("wagtail.images.blocks.ImageChooserBlock", (), {"label": "Image"}),
+                            3: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Caption", "max_length": 300, "required": False},
+                            ),
+                            4: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "label": "Photographer or source",
+                                    "max_length": 150,
+                                    "required": False,
+                                },
+                            ),
+                            5: (
+                                "wagtail.blocks.StructBlock",
+                                [[("image", 2), ("caption", 3), ("credit", 4)]],
+                                {},
+                            ),
+                            6: ("wagtail.blocks.TextBlock", (), {"label": "Words"}),
+                            7: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Who said it", "required": False},
+                            ),
+                            8: ("wagtail.blocks.StructBlock", [[("text", 6), ("source", 7)]], {}),
+                            9: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Title", "required": False},
+                            ),
+                            10: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": [
+                                        "bold",
+                                        "italic",
+                                        "ol",
+                                        "ul",
+                                        "link",
+                                        "document-link",
+                                    ],
+                                    "label": "Text",
+                                },
+                            ),
+                            11: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": [
+                                        ("note", "Note"),
+                                        ("warning", "Warning"),
+                                        ("success", "Good news"),
+                                    ],
+                                    "label": "Tone",
+                                },
+                            ),
+                            12: (
+                                "wagtail.blocks.StructBlock",
+                                [[("title", 9), ("text", 10), ("tone", 11)]],
+                                {},
+                            ),
+                            13: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Caption", "required": False},
+                            ),
+                            14: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Text", "required": False},
+                            ),
+                            15: (
+                                "wagtail.blocks.FloatBlock",
+                                (),
+                                {"label": "Number", "required": False},
+                            ),
+                            16: (
+                                "wagtail.contrib.typed_table_block.blocks.TypedTableBlock",
+                                [[("text", 14), ("number", 15)]],
+                                {"label": "Table"},
+                            ),
+                            17: (
+                                "wagtail.blocks.StructBlock",
+                                [[("caption", 13), ("table", 16)]],
+                                {},
+                            ),
+                            18: (
+                                "wagtail.documents.blocks.DocumentChooserBlock",
+                                (),
+                                {"label": "Document"},
+                            ),
+                            19: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Title, if another", "required": False},
+                            ),
+                            20: (
+                                "wagtail.blocks.StructBlock",
+                                [[("document", 18), ("title", 19)]],
+                                {},
+                            ),
+                            21: (
+                                "wagtail.blocks.ListBlock",
+                                (20,),
+                                {
+                                    "icon": "doc-full",
+                                    "label": "Documents",
+                                    "template": "blocks/documents.html",
+                                },
+                            ),
+                            22: ("wagtail.blocks.CharBlock", (), {"label": "Title"}),
+                            23: ("wagtail.blocks.URLBlock", (), {"label": "Address"}),
+                            24: ("wagtail.blocks.StructBlock", [[("title", 22), ("url", 23)]], {}),
+                            25: (
+                                "wagtail.blocks.ListBlock",
+                                (24,),
+                                {"icon": "link", "label": "Links", "template": "blocks/links.html"},
+                            ),
+                            26: ("wagtail.blocks.CharBlock", (), {"label": "Question"}),
+                            27: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": [
+                                        "bold",
+                                        "italic",
+                                        "ol",
+                                        "ul",
+                                        "link",
+                                        "document-link",
+                                    ],
+                                    "label": "Answer",
+                                },
+                            ),
+                            28: (
+                                "wagtail.blocks.StructBlock",
+                                [[("question", 26), ("answer", 27)]],
+                                {},
+                            ),
+                            29: (
+                                "wagtail.blocks.ListBlock",
+                                (28,),
+                                {
+                                    "icon": "help",
+                                    "label": "Questions and answers",
+                                    "template": "blocks/faq.html",
+                                },
+                            ),
+                            30: ("sites.base.blocks.FactsBlock", (), {}),
+                            31: ("sites.base.blocks.ContactsBlock", (), {}),
+                        },
+                        verbose_name="body",
+                    ),
+                ),
+                (
+                    "lead_image",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="base.siteimage",
+                        verbose_name="lead image",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'home page',
-                'verbose_name_plural': 'home pages',
+                "verbose_name": "home page",
+                "verbose_name_plural": "home pages",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
     ]

@@ -95,9 +95,17 @@ def test_job_of_a_closed_site_dies(worker: Worker, alpha: Any, state: str) -> No
     assert outcome_in_state(worker, alpha, status=state) == ("dead", 1)
 
 
-@pytest.mark.parametrize(
-    "state", [{"status": "suspended"}, {"status": "preparing"}, {"maintenance_error": "boom"}]
-)
+def test_job_of_a_site_in_preparation_runs(worker: Worker, alpha: Any) -> None:
+    """Its first administrator waits for the invitation."""
+    sites = type(alpha).objects.filter(pk=alpha.pk)
+    sites.update(status="preparing")
+    with tenant_context(alpha):
+        sample_tasks.note.enqueue(1)
+    worker.run_until_idle()
+    assert Job.objects.get().status == "succeeded"
+
+
+@pytest.mark.parametrize("state", [{"status": "suspended"}, {"maintenance_error": "boom"}])
 def test_job_of_a_resting_site_waits_without_losing_an_attempt(
     worker: Worker, alpha: Any, state: dict[str, str]
 ) -> None:

@@ -6,41 +6,94 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('tenants', '0001_initial'),
+        ("tenants", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Item',
+            name="Item",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('model', models.CharField(help_text='Model label at the origin.', max_length=100)),
-                ('object_id', models.CharField(help_text='Primary key at the origin.', max_length=40)),
-                ('translation_key', models.UUIDField()),
-                ('language', models.CharField(max_length=10, verbose_name='language')),
-                ('kind', models.CharField(choices=[('news', 'News'), ('event', 'Event'), ('document', 'Legal document'), ('procedure', 'Administrative procedure'), ('consultation', 'Draft consultation'), ('notice', 'Notice'), ('page', 'Page')], max_length=20, verbose_name='kind')),
-                ('audience', models.CharField(choices=[('public', 'Everybody'), ('agencies', 'Agencies only')], default='public', max_length=10)),
-                ('title', models.CharField(max_length=500, verbose_name='title')),
-                ('abstract', models.TextField(blank=True, verbose_name='abstract')),
-                ('folded', models.TextField(help_text='Title and abstract without diacritics.')),
-                ('path', models.CharField(help_text='Address on the origin, from the slash on.', max_length=1000)),
-                ('image_path', models.CharField(blank=True, max_length=1000)),
-                ('image_alt', models.CharField(blank=True, max_length=500)),
-                ('published_at', models.DateTimeField(verbose_name='published')),
-                ('updated_at', models.DateTimeField(verbose_name='updated')),
-                ('version', models.BigIntegerField(default=0, help_text='Revision at the origin.')),
-                ('stored_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('site', models.ForeignKey(db_column='site', on_delete=django.db.models.deletion.CASCADE, related_name='items', to='tenants.tenant', to_field='schema_name', verbose_name='source')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("model", models.CharField(help_text="Model label at the origin.", max_length=100)),
+                (
+                    "object_id",
+                    models.CharField(help_text="Primary key at the origin.", max_length=40),
+                ),
+                ("translation_key", models.UUIDField()),
+                ("language", models.CharField(max_length=10, verbose_name="language")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("news", "News"),
+                            ("event", "Event"),
+                            ("document", "Legal document"),
+                            ("procedure", "Administrative procedure"),
+                            ("consultation", "Draft consultation"),
+                            ("notice", "Notice"),
+                            ("page", "Page"),
+                        ],
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[("public", "Everybody"), ("agencies", "Agencies only")],
+                        default="public",
+                        max_length=10,
+                    ),
+                ),
+                ("title", models.CharField(max_length=500, verbose_name="title")),
+                ("abstract", models.TextField(blank=True, verbose_name="abstract")),
+                ("folded", models.TextField(help_text="Title and abstract without diacritics.")),
+                (
+                    "path",
+                    models.CharField(
+                        help_text="Address on the origin, from the slash on.", max_length=1000
+                    ),
+                ),
+                ("image_path", models.CharField(blank=True, max_length=1000)),
+                ("image_alt", models.CharField(blank=True, max_length=500)),
+                ("published_at", models.DateTimeField(verbose_name="published")),
+                ("updated_at", models.DateTimeField(verbose_name="updated")),
+                ("version", models.BigIntegerField(default=0, help_text="Revision at the origin.")),
+                ("stored_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "site",
+                    models.ForeignKey(
+                        db_column="site",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="items",
+                        to="tenants.tenant",
+                        to_field="schema_name",
+                        verbose_name="source",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'shared item',
-                'verbose_name_plural': 'shared items',
-                'indexes': [models.Index(fields=['language', 'kind', '-published_at'], name='hub_item_newest'), models.Index(fields=['site', 'translation_key'], name='hub_item_translations')],
-                'constraints': [models.UniqueConstraint(fields=('site', 'model', 'object_id'), name='hub_item_one_per_object')],
+                "verbose_name": "shared item",
+                "verbose_name_plural": "shared items",
+                "indexes": [
+                    models.Index(
+                        fields=["language", "kind", "-published_at"], name="hub_item_newest"
+                    ),
+                    models.Index(fields=["site", "translation_key"], name="hub_item_translations"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("site", "model", "object_id"), name="hub_item_one_per_object"
+                    )
+                ],
             },
         ),
     ]

@@ -120,7 +120,7 @@ class SitePage(Page):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Tell the menus and the language links which page is being shown."""
-        request.current_page = self  # type: ignore[attr-defined]
+        request.current_page = self
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         return context
 

@@ -17,7 +17,6 @@ from sites.news.models import ArticlePage
 from tenants.models import Tenant
 from tests.factories import create_article
 
-
 NUMBERED = ("wagtailcore_page", "wagtailcore_revision", "base_siteimage", "base_sitedocument",
             "people_user")  # fmt: skip
 

@@ -7,8 +7,8 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django_tenants.utils import schema_context, tenant_context
-from wagtail.search.models import IndexEntry
 from wagtail.models import ReferenceIndex
+from wagtail.search.models import IndexEntry
 
 from motcua.jobs.models import Job
 from sites.base.models import SiteImage
@@ -16,9 +16,7 @@ from tenants.models import Tenant
 from tests.factories import create_article, create_image
 
 
-def test_jobs_of_a_publication_run_in_its_site(
-    alpha: Tenant, beta: Tenant, run_jobs: Any
-) -> None:
+def test_jobs_of_a_publication_run_in_its_site(alpha: Tenant, beta: Tenant, run_jobs: Any) -> None:
     Job.objects.all().delete()
     with tenant_context(alpha):
         article = create_article("Cầu mới ở Alpha")

@@ -26,9 +26,7 @@ def test_same_address_shows_each_site_its_own_page(
         assert f"cầu {other.label}" not in text
 
 
-def test_page_of_one_site_is_not_found_on_another(
-    alpha: Tenant, beta: Tenant, browse: Any
-) -> None:
+def test_page_of_one_site_is_not_found_on_another(alpha: Tenant, beta: Tenant, browse: Any) -> None:
     with tenant_context(alpha):
         create_article("Chỉ có ở Alpha", slug="chi-alpha")
     assert browse(alpha).get("/tin-tuc/chi-alpha/").status_code == 200

@@ -93,9 +93,7 @@ def ask(client: Client, tenant: Tenant, path: str) -> str:
     return f"{tenant.label}{path}: {strange}" if strange else ""
 
 
-def browse_in_threads(
-    sites: list[Tenant], count: int = REQUESTS
-) -> tuple[list[str], list[Watch]]:
+def browse_in_threads(sites: list[Tenant], count: int = REQUESTS) -> tuple[list[str], list[Watch]]:
     """Send requests through threads, alternating between sites and kinds of pages."""
     clients, section, shifted = {}, {}, sites[-1].schema_name
     for tenant in sites:

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.apps import apps
 from django.contrib.contenttypes.models import ContentType, ContentTypeManager
 from django.db import connection
+from wagtail.contrib.forms import utils as forms
 from wagtail.permission_policies.base import BaseDjangoAuthPermissionPolicy
 from wagtail.users import permission_order
 from wagtail.users.templatetags import wagtailusers_tags
@@ -27,10 +27,7 @@ def install() -> None:
     BaseDjangoAuthPermissionPolicy._content_type = property(_policy_content_type)
     permission_order.get_content_type_order_lookup = _content_type_order
     wagtailusers_tags.get_content_type_order_lookup = _content_type_order
-    if apps.is_installed("wagtail.contrib.forms"):
-        from wagtail.contrib.forms import utils
-
-        utils.get_form_types = utils.get_form_types.__wrapped__
+    forms.get_form_types = getattr(forms.get_form_types, "__wrapped__", forms.get_form_types)
 
 
 def forget(schema_name: str) -> None:

@@ -39,7 +39,10 @@ def run(sql: str, *params: Any) -> int:
 def test_application_can_only_add(sql: str, schema: str, alpha: Tenant) -> None:
     audit.record("test.done")
     name = alpha.schema_name if schema == "alpha" else "public"
-    with schema_context(name), pytest.raises(DatabaseError, match="permission denied|must be owner"):
+    with (
+        schema_context(name),
+        pytest.raises(DatabaseError, match=r"permission denied|must be owner"),
+    ):
         run(sql)
     assert AuditEvent.objects.filter(action="test.done").exists()
 

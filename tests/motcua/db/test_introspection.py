@@ -48,9 +48,7 @@ def test_tables_of_public_are_the_shared_ones(alpha: Tenant) -> None:
     assert "wagtailcore_page" not in names
 
 
-def test_columns_of_namesakes_are_kept_apart(
-    namesakes: None, alpha: Tenant, beta: Tenant
-) -> None:
+def test_columns_of_namesakes_are_kept_apart(namesakes: None, alpha: Tenant, beta: Tenant) -> None:
     columns = [
         {column.name for column in ask(tenant, "get_table_description", TABLE)}
         for tenant in (alpha, beta)
@@ -98,9 +96,12 @@ def test_no_question_tests_the_visibility_of_every_relation(
     question: Callable[..., Any], alpha: Tenant
 ) -> None:
     """``pg_table_is_visible`` is called for the namesakes of every site: quadratic in a fleet."""
-    with tenant_context(alpha), CaptureQueriesContext(connection) as queries:
-        with connection.cursor() as cursor:
-            assert question(connection.introspection, cursor)
+    with (
+        tenant_context(alpha),
+        CaptureQueriesContext(connection) as queries,
+        connection.cursor() as cursor,
+    ):
+        assert question(connection.introspection, cursor)
     sent = " ".join(query["sql"] for query in queries)
     assert "pg_table_is_visible" not in sent
     assert "relnamespace" in sent

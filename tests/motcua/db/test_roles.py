@@ -32,9 +32,12 @@ def test_application_role_has_no_privileges_of_its_own(db: None) -> None:
 
 
 def test_application_role_belongs_to_no_other(db: None) -> None:
-    assert ask(
-        "SELECT roleid::regrole::text FROM pg_auth_members WHERE member = current_user::regrole"
-    ) == []
+    assert (
+        ask(
+            "SELECT roleid::regrole::text FROM pg_auth_members WHERE member = current_user::regrole"
+        )
+        == []
+    )
 
 
 def test_application_owns_the_sites_and_nothing_in_public(
@@ -45,10 +48,13 @@ def test_application_owns_the_sites_and_nothing_in_public(
     for schema in (main.schema_name, alpha.schema_name, beta.schema_name, "site_template"):
         assert owners[schema].strip('"') == role
     assert owners["public"].strip('"') != role
-    assert ask(
-        "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace"
-        " AND relowner = current_user::regrole"
-    ) == []
+    assert (
+        ask(
+            "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace"
+            " AND relowner = current_user::regrole"
+        )
+        == []
+    )
 
 
 @pytest.mark.parametrize(
@@ -62,9 +68,8 @@ def test_application_owns_the_sites_and_nothing_in_public(
      "UPDATE public.django_migrations SET name = 'x'", "DELETE FROM public.django_migrations"],
 )  # fmt: skip
 def test_application_may_not(sql: str, db: None) -> None:
-    with schema_context("public"), pytest.raises(DatabaseError):
-        with connection.cursor() as cursor:
-            cursor.execute(sql)
+    with schema_context("public"), pytest.raises(DatabaseError), connection.cursor() as cursor:
+        cursor.execute(sql)
 
 
 def test_application_cannot_become_the_owner(db: None) -> None:
@@ -90,9 +95,7 @@ def test_owner_leaves_after_an_error(committed: Any) -> None:
 
 def test_owner_is_no_superuser_either(committed: Any) -> None:
     with roles.owner():
-        [flags] = ask(
-            "SELECT rolsuper, rolbypassrls FROM pg_roles WHERE rolname = current_user"
-        )
+        [flags] = ask("SELECT rolsuper, rolbypassrls FROM pg_roles WHERE rolname = current_user")
     assert flags == (False, False)
 
 

@@ -104,9 +104,7 @@ def test_schema_name_that_is_none_is_refused(db: None, name: str) -> None:
     assert current_schema() == "public"
 
 
-def test_new_session_begins_in_the_chosen_site(
-    committed: Any, alpha: Tenant, beta: Tenant
-) -> None:
+def test_new_session_begins_in_the_chosen_site(committed: Any, alpha: Tenant, beta: Tenant) -> None:
     with tenant_context(alpha):
         Page.objects.count()
         connection.close()

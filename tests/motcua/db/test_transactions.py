@@ -64,9 +64,12 @@ def test_context_left_within_a_broken_transaction_still_unwinds(
     committed: Any, alpha: Tenant, beta: Tenant
 ) -> None:
     with pytest.raises(DatabaseError), tenant_context(alpha), transaction.atomic():
-        with tenant_context(beta), connection.cursor() as cursor:
-            with pytest.raises(DatabaseError):
-                cursor.execute("SELECT 1 / 0")
+        with (
+            tenant_context(beta),
+            connection.cursor() as cursor,
+            pytest.raises(DatabaseError),
+        ):
+            cursor.execute("SELECT 1 / 0")
         Page.objects.count()
     assert connection.schema_name == "public"
     assert current_schema() == "public"

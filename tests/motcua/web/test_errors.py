@@ -81,9 +81,7 @@ def test_missing_page_speaks_the_addresss_language(client: Client) -> None:
 
 
 @pytest.mark.parametrize("path_", ["/loi/500/", "/loi/database/"])
-def test_fault_of_ours_tells_no_secrets_and_asks_no_database(
-    path_: str, client: Client
-) -> None:
+def test_fault_of_ours_tells_no_secrets_and_asks_no_database(path_: str, client: Client) -> None:
     response = client.get(path_)
     text = response.content.decode()
     assert response.status_code == 500

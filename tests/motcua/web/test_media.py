@@ -64,8 +64,11 @@ def test_path_to_anything_else_is_not_found(path: str, client: Client) -> None:
     assert "bí mật" not in response.content.decode()
 
 
-@pytest.mark.parametrize("path", ["documents/b.txt", "images/../documents/b.txt", "./documents/b.txt",
-                                  "/documents/b.txt", "documents//b.txt"])  # fmt: skip
+@pytest.mark.parametrize(
+    "path",
+    ["documents/b.txt", "images/../documents/b.txt", "./documents/b.txt", "/documents/b.txt",
+     "documents//b.txt"],
+)  # fmt: skip
 @pytest.mark.parametrize("accelerated", ["", "/protected"])
 def test_documents_go_through_the_view_that_asks_first(
     path: str, accelerated: str, client: Client, settings: LazySettings
@@ -97,6 +100,7 @@ def test_nginx_gets_names_that_fit_into_a_header(
     response = client.get(f"/media/images/{asked}")
     assert response["X-Accel-Redirect"] == f"/protected/{alpha.schema_name}/images/{told}"
 
+
 def test_line_end_in_a_name_makes_no_header(client: Client, settings: LazySettings) -> None:
     settings.MEDIA_ACCEL_PREFIX = "/protected"
     response = client.get("/media/images/a%0d%0aX-Evil: 1")
@@ -104,7 +108,9 @@ def test_line_end_in_a_name_makes_no_header(client: Client, settings: LazySettin
     assert "X-Evil" not in response
 
 
-@pytest.mark.parametrize("path", ["../ngoai.txt", "images/../../ngoai.txt", "%2e%2e/x", "//etc/passwd"])
+@pytest.mark.parametrize(
+    "path", ["../ngoai.txt", "images/../../ngoai.txt", "%2e%2e/x", "//etc/passwd"]
+)
 def test_nginx_is_never_sent_out_of_the_sites_folder(
     path: str, client: Client, alpha: Tenant, settings: LazySettings
 ) -> None:

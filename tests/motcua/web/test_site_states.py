@@ -75,9 +75,7 @@ def test_merged_site_redirects_to_its_successor(alpha: Tenant, beta: Tenant) -> 
         assert response["Location"] == f"{beta.url}/"
 
 
-def test_former_domain_of_a_merged_site_leads_to_the_successor(
-    alpha: Tenant, beta: Tenant
-) -> None:
+def test_former_domain_of_a_merged_site_leads_to_the_successor(alpha: Tenant, beta: Tenant) -> None:
     Domain.objects.create(domain="cu.tinh.test", tenant=alpha, is_primary=False)
     put_into(alpha, Status.MERGED, successor=beta)
     response = Client(HTTP_HOST="cu.tinh.test").get("/", follow=True)

@@ -60,9 +60,7 @@ def test_order_in_which_sites_are_asked_does_not_matter(
                 assert render_to_string("x.html") == ("riêng" if tenant == alpha else "chung")
 
 
-def test_template_that_a_theme_lacks_is_the_bases(
-    paddy: None, alpha: Tenant, browse: Any
-) -> None:
+def test_template_that_a_theme_lacks_is_the_bases(paddy: None, alpha: Tenant, browse: Any) -> None:
     text = browse(alpha).get("/khong-co/").content.decode()
     assert "THEME LÚA" not in text
     assert alpha.name_vi in text

@@ -1,0 +1,87 @@
+"""Menus follow the page tree, and the language links lead to the same page."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from django_tenants.utils import tenant_context
+from wagtail.models import PageViewRestriction
+
+from sites.base.models import SectionPage, StandardPage
+from tenants.models import Tenant
+from tests.factories import create_article, home
+
+
+def menu(browse: Any, tenant: Tenant, path: str = "/") -> list[Any]:
+    """The menu of a page, as its template got it."""
+    return list(browse(tenant).get(path).context["navigation"])
+
+
+def links(browse: Any, tenant: Tenant, path: str) -> dict[str, str]:
+    """Where a page's language links lead, by code."""
+    languages = browse(tenant).get(path).context["languages"]
+    return {language["code"]: language["url"] for language in languages}
+
+
+@pytest.mark.smoke
+def test_menu_has_the_starter_pages_in_their_order(alpha: Tenant, browse: Any) -> None:
+    assert [(item.title, item.url) for item in menu(browse, alpha)] == [
+        ("Giới thiệu", "/gioi-thieu/"), ("Tin tức", "/tin-tuc/"), ("Liên hệ", "/lien-he/"),
+    ]  # fmt: skip
+    english = menu(browse, alpha, "/en/")
+    assert [(item.title, item.url) for item in english] == [
+        ("About", "/en/about/"), ("News", "/en/news/"), ("Contact", "/en/contact/"),
+    ]  # fmt: skip
+
+
+def test_second_level_stands_below_its_section(alpha: Tenant, browse: Any) -> None:
+    with tenant_context(alpha):
+        about = SectionPage.objects.get(slug="gioi-thieu")
+        about.add_child(instance=StandardPage(title="Lãnh đạo", show_in_menus=True))
+        about.add_child(instance=StandardPage(title="Không hiện", show_in_menus=False))
+    [children] = [item.children for item in menu(browse, alpha) if item.title == "Giới thiệu"]
+    assert [(child.title, child.url) for child in children] == [
+        ("Lãnh đạo", "/gioi-thieu/lanh-dao/")
+    ]
+
+
+def test_menu_names_nothing_that_visitors_cannot_read(alpha: Tenant, browse: Any) -> None:
+    with tenant_context(alpha):
+        start = home()
+        start.add_child(instance=StandardPage(title="Nháp", show_in_menus=True, live=False))
+        hidden = start.add_child(instance=StandardPage(title="Kín", show_in_menus=True))
+        PageViewRestriction.objects.create(page=hidden, restriction_type="login")
+    assert {"Nháp", "Kín"}.isdisjoint(item.title for item in menu(browse, alpha))
+
+
+def test_section_of_the_current_page_is_active(alpha: Tenant, browse: Any) -> None:
+    with tenant_context(alpha):
+        create_article(slug="bai")
+    for path in ("/tin-tuc/", "/tin-tuc/bai/"):
+        active = [item.title for item in menu(browse, alpha, path) if item.active]
+        assert active == ["Tin tức"], path
+    assert not any(item.active for item in menu(browse, alpha, "/"))
+
+
+def test_language_links_lead_to_the_same_page(alpha: Tenant, browse: Any) -> None:
+    for path, other in (("/", "/en/"), ("/gioi-thieu/", "/en/about/"), ("/tin-tuc/", "/en/news/")):
+        assert links(browse, alpha, path) == {"vi": path, "en": other}
+        assert links(browse, alpha, other) == {"vi": path, "en": other}
+
+
+def test_language_link_of_an_untranslated_page_leads_home(alpha: Tenant, browse: Any) -> None:
+    with tenant_context(alpha):
+        create_article(slug="bai")
+    assert links(browse, alpha, "/tin-tuc/bai/") == {"vi": "/tin-tuc/bai/", "en": "/en/"}
+
+
+def test_language_links_of_a_page_that_is_no_page_lead_home(alpha: Tenant, browse: Any) -> None:
+    assert links(browse, alpha, "/search/") == {"vi": "/", "en": "/en/"}
+
+
+def test_page_says_its_language(alpha: Tenant, browse: Any) -> None:
+    for path, language in (("/", "vi"), ("/en/", "en"), ("/en/about/", "en")):
+        text = browse(alpha).get(path).content.decode()
+        assert re.search(rf'<html[^>]* lang="{language}"', text), path

@@ -1,0 +1,79 @@
+"""What every page type inherits: slugs, normal text, search words."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Any
+
+import pytest
+from django_tenants.utils import tenant_context
+from wagtail.models import Page
+
+from sites.base.models import StandardPage
+from tenants.models import Tenant
+from tests.factories import create_article, create_user, home
+
+
+@pytest.fixture
+def here(alpha: Tenant) -> Any:
+    """Be in alpha for the test."""
+    with tenant_context(alpha):
+        yield alpha
+
+
+@pytest.mark.parametrize(
+    ("title", "slug"),
+    [("Đất đai và xây dựng", "dat-dai-va-xay-dung"), ("Ðường bộ", "duong-bo"),
+     ("Nghị quyết 15/NQ-HĐND", "nghi-quyet-15-nq-hdnd")],
+)  # fmt: skip
+def test_slug_knows_the_vietnamese_d(title: str, slug: str, here: Tenant) -> None:
+    page = home().add_child(instance=StandardPage(title=title))
+    assert page.slug == slug
+
+
+def test_second_page_of_a_title_gets_another_slug(here: Tenant) -> None:
+    slugs = [home().add_child(instance=StandardPage(title="Đất đai")).slug for _ in range(2)]
+    assert slugs == ["dat-dai", "dat-dai-2"]
+
+
+def test_text_is_stored_composed_and_without_eth(here: Tenant) -> None:
+    title = unicodedata.normalize("NFD", "Ðiều lệ hòa giải")
+    page = home().add_child(instance=StandardPage(title=title, abstract=title))
+    page.refresh_from_db()
+    assert page.title == page.abstract == "Điều lệ hòa giải"
+
+
+def test_editor_makes_and_publishes_a_page_in_the_admin(here: Tenant, browse: Any) -> None:
+    client = browse(here, user=create_user(superuser=True))
+    form = {"title": "Thông báo nghỉ lễ", "slug": "thong-bao-nghi-le", "abstract": "",
+            "body-count": "0", "lead_image": "", "seo_title": "", "search_description": "",
+            "action-publish": "1", "comments-TOTAL_FORMS": "0", "comments-INITIAL_FORMS": "0",
+            "comments-MIN_NUM_FORMS": "0", "comments-MAX_NUM_FORMS": ""}  # fmt: skip
+    with tenant_context(here):
+        parent = home().pk
+    response = client.post(f"/admin/pages/add/base/standardpage/{parent}/", form)
+    assert response.status_code == 302, response.context["form"].errors
+    assert browse(here).get("/thong-bao-nghi-le/").status_code == 200
+
+
+def test_search_of_the_site_ignores_diacritics(here: Tenant, browse: Any, run_jobs: Any) -> None:
+    create_article("Thủ tục đất đai", slug="dat-dai", abstract="Cấp giấy chứng nhận")
+    create_article("Họp dân", slug="hop", body=[("heading", "Quy hoạch đường liên xã")])
+    run_jobs()
+    for query, slug in (("dat dai", "dat-dai"), ("ĐẤT ĐAI", "dat-dai"), ("chung nhan", "dat-dai"),
+                        ("quy hoach duong", "hop")):  # fmt: skip
+        response = browse(here).get("/search/", {"query": query})
+        assert [result.url for result in response.context["results"]] == [f"/tin-tuc/{slug}/"]
+
+
+def test_search_without_words_or_hits_is_a_page(here: Tenant, browse: Any) -> None:
+    for query in ("", "   ", "zzzz", "a" * 5000, "%_'\"\\", "\x00", "<script>alert(1)</script>"):
+        response = browse(here).get("/search/", {"query": query})
+        assert response.status_code == 200, query
+        assert "<script>alert" not in response.content.decode()
+
+
+def test_page_that_was_taken_down_is_not_found(here: Tenant, browse: Any) -> None:
+    article = create_article(slug="bai")
+    Page.objects.get(pk=article.pk).specific.unpublish()
+    assert browse(here).get("/tin-tuc/bai/").status_code == 404

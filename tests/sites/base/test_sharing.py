@@ -1,0 +1,490 @@
+"""Whatever happens to a page, the hub has what the public may see, in the same commit."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+import psycopg2
+import pytest
+from django.conf import LazySettings
+from django.contrib.auth.models import Group
+from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
+from django_tenants.utils import tenant_context
+from wagtail.actions.copy_for_translation import CopyPageForTranslationAction
+from wagtail.models import Locale, Page, PageViewRestriction
+
+from motcua.db import roles
+from motcua.hub.models import Item
+from sites.base import jobs
+from sites.base.models import SectionPage, SiteImage, SiteRendition, StandardPage
+from sites.base.sharing import MODEL
+from sites.news.models import ArticlePage, NewsPage
+from tenants.models import Tenant
+from tests.factories import create_article, create_image, create_user, home, news_section
+
+
+@pytest.fixture(autouse=True)
+def _own_media(settings: LazySettings, tmp_path: Any) -> None:
+    settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture
+def here(alpha: Tenant) -> Any:
+    """Be in alpha for the test."""
+    with tenant_context(alpha):
+        yield alpha
+
+
+def item_of(page: Page) -> Item | None:
+    """Return the hub's item of a page of the current site."""
+    return Item.objects.filter(
+        site=connection.schema_name, model=MODEL, object_id=str(page.pk)
+    ).first()
+
+
+def differences() -> list[str]:
+    """Compare the hub with the current site, by other means than the code does; empty if equal."""
+    restricted = [row.page.path for row in PageViewRestriction.objects.select_related("page")]
+    public = {}
+    for page in Page.objects.filter(live=True, alias_of=None).specific():
+        hidden = any(page.path.startswith(path) for path in restricted)
+        if getattr(page, "hub_kind", None) and not hidden:
+            public[str(page.pk)] = page
+    items = {item.object_id: item for item in Item.objects.filter(site=connection.schema_name)}
+    found = [f"{key}: not in the hub" for key in public.keys() - items.keys()]
+    found += [f"{key}: only in the hub" for key in items.keys() - public.keys()]
+    for key in public.keys() & items.keys():
+        page, item = public[key], items[key]
+        told = (item.title, item.abstract, item.path, item.version, item.kind, item.language)
+        true = (page.title, page.abstract, page.get_url_parts()[2], page.live_revision_id or 0,
+                page.hub_kind, page.locale.language_code)  # fmt: skip
+        if told != true:
+            found.append(f"{key}: {told} instead of {true}")
+    return found
+
+
+@pytest.mark.smoke
+def test_hub_equals_the_sites_from_their_birth(main: Tenant, alpha: Tenant, beta: Tenant) -> None:
+    for tenant in (main, alpha, beta):
+        with tenant_context(tenant):
+            assert differences() == []
+            assert Item.objects.filter(site=tenant.schema_name).count() == 6
+
+
+@pytest.mark.smoke
+def test_publishing_puts_the_article_into_the_hub(here: Tenant) -> None:
+    article = create_article("Cầu mới", slug="cau-moi", abstract="Khánh thành hôm nay")
+    item = item_of(article)
+    assert item is not None
+    assert (item.title, item.abstract) == ("Cầu mới", "Khánh thành hôm nay")
+    assert (item.kind, item.language) == ("news", "vi")
+    assert item.url == "http://alpha.tinh.test/tin-tuc/cau-moi/"
+    assert item.published_at == article.date
+    assert item.version == article.live_revision_id
+    assert item.translation_key == article.translation_key
+    assert differences() == []
+
+
+def test_draft_stays_out_of_the_hub(here: Tenant) -> None:
+    assert item_of(create_article(publish=False)) is None
+
+
+def test_draft_of_a_live_page_leaves_its_item_as_it_was(here: Tenant) -> None:
+    article = create_article("Trước")
+    before = Item.objects.values().get(object_id=article.pk, site=here.schema_name)
+    article.title, article.slug = "Sau", "sau"
+    article.save_revision()
+    assert Item.objects.values().get(object_id=article.pk, site=here.schema_name) == before
+
+
+def test_publishing_again_brings_the_new_words(here: Tenant) -> None:
+    article = create_article("Trước")
+    article.title = "Sau"
+    article.save_revision().publish()
+    item = item_of(article)
+    assert item is not None
+    assert item.title == "Sau"
+    assert differences() == []
+
+
+def test_unpublishing_takes_the_item_out(here: Tenant) -> None:
+    article = create_article()
+    article.unpublish()
+    assert item_of(article) is None
+    assert differences() == []
+
+
+def test_unpublishing_through_the_admin_takes_descendants_out(here: Tenant, browse: Any) -> None:
+    section, article = news_section(), create_article()
+    client = browse(here, user=create_user(superuser=True))
+    client.post(f"/admin/pages/{section.pk}/unpublish/", {"include_descendants": "on"})
+    with tenant_context(here):
+        assert not Page.objects.get(pk=article.pk).live
+        assert item_of(section) is None
+        assert item_of(article) is None
+        assert differences() == []
+
+
+def test_deleting_a_section_takes_everything_below_out(here: Tenant) -> None:
+    create_article()
+    news_section().delete()
+    assert differences() == []
+    assert not Item.objects.filter(site=here.schema_name, kind="news").exists()
+
+
+@pytest.mark.parametrize("as_plain_page", [True, False])
+def test_moving_changes_the_addresses_below(as_plain_page: bool, here: Tenant) -> None:
+    branch = news_section().add_child(instance=NewsPage(title="Nhánh", slug="nhanh"))
+    section = home().add_child(instance=NewsPage(title="Lưu trữ", slug="luu-tru"))
+    article = create_article(slug="bai", parent=branch)
+    moved = Page.objects.get(pk=branch.pk)
+    (moved if as_plain_page else moved.specific).move(section, pos="last-child")
+    item = item_of(article)
+    assert item is not None
+    assert item.path == "/luu-tru/nhanh/bai/"
+    assert differences() == []
+
+
+def test_moving_through_the_admin_changes_the_addresses(here: Tenant, browse: Any) -> None:
+    article = create_article(slug="bai")
+    section = home().add_child(instance=NewsPage(title="Lưu trữ", slug="luu-tru"))
+    client = browse(here, user=create_user(superuser=True))
+    response = client.post(f"/admin/pages/{article.pk}/move/{section.pk}/confirm/")
+    assert response.status_code == 302
+    with tenant_context(here):
+        item = item_of(article)
+        assert item is not None
+        assert item.path == "/luu-tru/bai/"
+
+
+def test_new_slug_changes_the_address(here: Tenant) -> None:
+    article = create_article(slug="cu")
+    article.slug = "moi"
+    article.save_revision().publish()
+    item = item_of(article)
+    assert item is not None
+    assert item.path == "/tin-tuc/moi/"
+    assert differences() == []
+
+
+def test_new_slug_of_a_parent_changes_the_addresses_below(here: Tenant) -> None:
+    article = create_article(slug="bai")
+    section = news_section()
+    section.slug = "thoi-su"
+    section.save_revision().publish()
+    item = item_of(article)
+    assert item is not None
+    assert item.path == "/thoi-su/bai/"
+    assert differences() == []
+
+
+def test_restricting_a_parent_hides_everything_below_and_opening_it_shows_it_again(
+    here: Tenant,
+) -> None:
+    article = create_article()
+    restriction = PageViewRestriction.objects.create(
+        page=Page.objects.get(pk=news_section().pk), restriction_type="login"
+    )
+    assert item_of(article) is None
+    assert differences() == []
+    restriction.delete()
+    assert item_of(article) is not None
+    assert differences() == []
+
+
+def test_publishing_below_a_restricted_parent_shows_nothing(here: Tenant) -> None:
+    restriction = PageViewRestriction.objects.create(page=news_section(), restriction_type="groups")
+    restriction.groups.add(Group.objects.first())
+    assert item_of(create_article()) is None
+
+
+def test_moving_out_of_a_restricted_section_shows_the_page(here: Tenant) -> None:
+    news = news_section()
+    section = home().add_child(instance=NewsPage(title="Kín", slug="kin"))
+    PageViewRestriction.objects.create(page=section, restriction_type="login")
+    article = create_article(parent=section)
+    assert item_of(article) is None
+    article.move(news, pos="last-child")
+    assert item_of(article) is not None
+    assert differences() == []
+
+
+def test_alias_is_no_second_item(here: Tenant) -> None:
+    article = create_article("Gốc")
+    alias = article.create_alias(update_slug="ban-sao")
+    assert alias.live
+    assert item_of(alias) is None
+    article.title = "Gốc mới"
+    article.save_revision().publish()
+    assert item_of(alias) is None
+    assert differences() == []
+
+
+def test_alias_made_a_page_of_its_own_is_an_item(here: Tenant, browse: Any) -> None:
+    alias = create_article("Gốc").create_alias(update_slug="ban-sao")
+    client = browse(here, user=create_user(superuser=True))
+    client.post(f"/admin/pages/{alias.pk}/convert_alias/")
+    with tenant_context(here):
+        assert item_of(alias) is not None
+        assert differences() == []
+
+
+def test_copy_is_shared_when_it_is_public(here: Tenant) -> None:
+    article = create_article("Gốc")
+    public = article.copy(update_attrs={"slug": "b1"}, keep_live=True)
+    draft = article.copy(update_attrs={"slug": "b2"}, keep_live=False)
+    assert item_of(public) is not None
+    assert item_of(draft) is None
+    assert differences() == []
+
+
+def test_translation_is_an_item_of_its_language_once_it_is_published(here: Tenant) -> None:
+    article = create_article("Cầu mới", slug="cau")
+    english = Locale.objects.get(language_code="en")
+    translation = CopyPageForTranslationAction(article, english, copy_parents=True).execute()
+    assert item_of(translation) is None
+    translation.title = "New bridge"
+    translation.save_revision().publish()
+    item = item_of(translation)
+    assert item is not None
+    assert (item.language, item.path) == ("en", "/en/news/cau/")
+    assert item.translation_key == article.translation_key
+    assert differences() == []
+
+
+def let_time_pass(article: ArticlePage) -> None:
+    """Let the hour of a scheduled revision be a minute ago."""
+    past = timezone.now() - datetime.timedelta(minutes=1)
+    revision = article.get_latest_revision()
+    revision.approved_go_live_at = past
+    revision.content["go_live_at"] = past.isoformat()
+    revision.save()
+
+
+def test_scheduled_page_is_shared_when_its_hour_has_come(here: Tenant) -> None:
+    article = create_article("Sắp tới", publish=False)
+    article.go_live_at = timezone.now() + datetime.timedelta(hours=1)
+    article.save_revision().publish()
+    assert item_of(article) is None
+    let_time_pass(article)
+    jobs.publish_due_pages.call()
+    assert item_of(article) is not None
+    assert differences() == []
+
+
+def test_expired_page_is_taken_out_with_its_page(here: Tenant) -> None:
+    article = create_article()
+    past = timezone.now() - datetime.timedelta(minutes=1)
+    Page.objects.filter(pk=article.pk).update(expire_at=past)
+    jobs.publish_due_pages.call()
+    assert not Page.objects.get(pk=article.pk).live
+    assert item_of(article) is None
+    assert differences() == []
+
+
+def test_page_saved_without_its_own_type_is_noticed(here: Tenant) -> None:
+    """Wagtail's expiry and some of its views load pages as plain ``Page``."""
+    article = create_article()
+    plain = Page.objects.get(pk=article.pk)
+    plain.live = False
+    plain.save()
+    assert item_of(article) is None
+
+
+def test_page_put_on_air_by_code_without_publishing_is_shared(here: Tenant) -> None:
+    page = home().add_child(instance=StandardPage(title="Trang", slug="trang"))
+    item = item_of(page)
+    assert item is not None
+    assert item.published_at
+    assert differences() == []
+
+
+def test_bulk_actions_of_the_admin_reach_the_hub(here: Tenant, browse: Any) -> None:
+    articles = [create_article(f"Bài {number}", slug=f"bai-{number}") for number in range(3)]
+    client = browse(here, user=create_user(superuser=True))
+    query = "&".join(f"id={article.pk}" for article in articles)
+    client.post(f"/admin/bulk/wagtailcore/page/unpublish/?{query}")
+    with tenant_context(here):
+        assert [item_of(article) for article in articles] == [None] * 3
+    client.post(f"/admin/bulk/wagtailcore/page/publish/?{query}")
+    with tenant_context(here):
+        assert all(item_of(article) for article in articles)
+        assert differences() == []
+    client.post(f"/admin/bulk/wagtailcore/page/delete/?{query}")
+    with tenant_context(here):
+        assert [item_of(article) for article in articles] == [None] * 3
+
+
+def test_lead_image_travels_with_the_item(here: Tenant) -> None:
+    image = create_image("cau.png", title="Cầu", description="Cầu lúc khánh thành")
+    item = item_of(create_article(lead_image=image))
+    assert item is not None
+    assert item.image_url.startswith("http://alpha.tinh.test/media/images/cau")
+    assert item.image_alt == "Cầu lúc khánh thành"
+
+
+def test_new_description_of_an_image_reaches_the_hub(here: Tenant) -> None:
+    image = create_image("cau.png")
+    article = create_article(lead_image=image)
+    image.description = "Mô tả mới"
+    image.save()
+    item = item_of(article)
+    assert item is not None
+    assert item.image_alt == "Mô tả mới"
+
+
+def test_deleted_image_leaves_no_broken_picture_in_the_hub(here: Tenant) -> None:
+    image = create_image("cau.png")
+    article = create_article(lead_image=image)
+    image.delete()
+    item = item_of(article)
+    assert item is not None
+    assert (item.image_path, item.image_alt) == ("", "")
+    other = create_image("khac.png")
+    second = create_article("Khác", slug="khac", lead_image=other)
+    SiteImage.objects.all().delete()
+    item = item_of(second)
+    assert item is not None
+    assert item.image_path == ""
+
+
+def test_new_file_of_an_image_reaches_the_hub(here: Tenant, browse: Any) -> None:
+    """A new file deletes the old renditions: the hub must name the new one."""
+    image = create_image("cu.png", "red")
+    article = create_article(lead_image=image)
+    before = item_of(article)
+    client = browse(here, user=create_user(superuser=True))
+    with tenant_context(here):
+        fresh = create_image("moi.png", "blue").file
+    with fresh.open() as upload:
+        form = {"title": "Ảnh", "description": "", "tags": "", "file": upload,
+                "focal_point_x": "", "focal_point_y": "", "focal_point_width": "",
+                "focal_point_height": "", "collection": image.collection_id, "caption": "",
+                "credit": ""}  # fmt: skip
+        response = client.post(f"/admin/images/{image.pk}/", form)
+    assert response.status_code == 302, response.context["form"].errors
+    with tenant_context(here):
+        item = item_of(article)
+        assert before is not None
+        assert item is not None
+        assert item.image_path != before.image_path
+        names = {f"/media/{name}" for name in SiteRendition.objects.values_list("file", flat=True)}
+        assert item.image_path in names
+    assert client.get(item.image_path).status_code == 200
+
+
+def test_picture_without_its_file_stops_no_publication(here: Tenant) -> None:
+    image = create_image("cau.png")
+    image.file.storage.delete(image.file.name)
+    item = item_of(create_article(lead_image=image))
+    assert item is not None
+    assert item.image_path == ""
+
+
+def test_pages_that_are_no_items_stay_out(here: Tenant) -> None:
+    assert item_of(home()) is None
+    assert item_of(Page.objects.get(depth=1)) is None
+
+
+def test_template_shares_nothing(db: None) -> None:
+    assert not Item.objects.filter(site="site_template").exists()
+
+
+# --- The same commit -----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def broken_hub(committed: Any) -> Any:
+    """A function that takes the hub's table away."""
+
+    def break_it() -> None:
+        with roles.owner(), connection.cursor() as cursor:
+            cursor.execute("ALTER TABLE public.hub_item RENAME TO hub_item_away")
+
+    return break_it
+
+
+def test_publication_that_the_hub_refuses_does_not_happen(broken_hub: Any, alpha: Tenant) -> None:
+    with tenant_context(alpha):
+        article = create_article("Chưa đăng", publish=False)
+        revision = article.latest_revision
+        broken_hub()
+        with pytest.raises(DatabaseError):
+            revision.publish()
+        stored = ArticlePage.objects.get(pk=article.pk)
+        assert not stored.live
+        assert stored.live_revision_id is None
+        assert stored.first_published_at is None
+
+
+@pytest.mark.parametrize("act", ["unpublish", "delete", "move", "slug"])
+def test_act_that_the_hub_refuses_does_not_happen(act: str, broken_hub: Any, alpha: Tenant) -> None:
+    with tenant_context(alpha):
+        article = create_article(slug="bai")
+        section = home().add_child(instance=NewsPage(title="Khác", slug="khac"))
+        before = (article.slug, article.url_path, article.path)
+        broken_hub()
+        acts = {"unpublish": article.unpublish, "delete": article.delete,
+                "move": lambda: article.move(section, pos="last-child"),
+                "slug": lambda: _rename(article)}  # fmt: skip
+        with pytest.raises(DatabaseError):
+            acts[act]()
+        stored = ArticlePage.objects.get(pk=article.pk)
+        assert stored.live
+        assert (stored.slug, stored.url_path, stored.path) == before
+
+
+def _rename(article: ArticlePage) -> None:
+    renamed = ArticlePage.objects.get(pk=article.pk)
+    renamed.slug = "khac"
+    renamed.save()
+
+
+def test_page_and_item_appear_to_others_at_the_same_moment(committed: Any, alpha: Tenant) -> None:
+    params = connection.get_connection_params()
+    names = ("host", "port", "user", "password", "dbname")
+    other = psycopg2.connect(**{name: params[name] for name in names if name in params})
+    other.autocommit = True
+
+    def seen() -> tuple[int, int]:
+        with other.cursor() as cursor:
+            cursor.execute(
+                f'SELECT (SELECT count(*) FROM "{alpha.schema_name}".wagtailcore_page'
+                " WHERE live AND slug = 'bai'),"
+                " (SELECT count(*) FROM public.hub_item WHERE path = '/tin-tuc/bai/')"
+            )
+            counts: tuple[int, int] = cursor.fetchone()
+        return counts
+
+    with tenant_context(alpha), transaction.atomic():
+        create_article(slug="bai")
+        assert seen() == (0, 0)
+    assert seen() == (1, 1)
+    other.close()
+
+
+def test_section_below_a_section_is_shared_with_its_own_address(here: Tenant) -> None:
+    outer = home().add_child(instance=SectionPage(title="Ngoài", slug="ngoai"))
+    inner = outer.add_child(instance=StandardPage(title="Trong", slug="trong"))
+    item = item_of(inner)
+    assert item is not None
+    assert item.path == "/ngoai/trong/"
+
+
+def test_history_of_many_acts_leaves_hub_and_site_equal(here: Tenant) -> None:
+    section = news_section()
+    articles = [create_article(f"Bài {number}", slug=f"b{number}") for number in range(6)]
+    articles[0].unpublish()
+    articles[1].delete()
+    articles[2].slug = "hai"
+    articles[2].save_revision().publish()
+    other = section.add_child(instance=NewsPage(title="Nhánh", slug="nhanh"))
+    articles[3].move(other, pos="last-child")
+    PageViewRestriction.objects.create(page=other, restriction_type="login")
+    articles[4].create_alias(update_slug="bon-hai")
+    section = NewsPage.objects.get(pk=section.pk)
+    section.slug = "tin"
+    section.save_revision().publish()
+    assert differences() == []

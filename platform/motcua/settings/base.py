@@ -84,7 +84,7 @@ RESERVED_LABELS = frozenset(
     "root smtp sso static status template test webmail www".split()
 )
 # Domains under which the registry accepts addresses; an agency's own domain is added here.
-SITE_DOMAIN_SUFFIXES = env.words("MOTCUA_DOMAIN_SUFFIXES", "tiengiang.localhost")
+SITE_DOMAIN_SUFFIXES = env.words("MOTCUA_DOMAIN_SUFFIXES")
 PUBLIC_SCHEME = env.text("MOTCUA_PUBLIC_SCHEME", "https")
 PUBLIC_PORT = env.number("MOTCUA_PUBLIC_PORT", 443)
 SITE_POOL_SIZE = env.number("MOTCUA_POOL_SIZE", 5)

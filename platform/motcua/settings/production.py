@@ -1,8 +1,14 @@
 """A province in operation, behind a proxy that speaks TLS."""
 
+from django.core.exceptions import ImproperlyConfigured
+
 from .base import *  # noqa: F403
 from .base import env
 
+if not env.words("MOTCUA_DOMAIN_SUFFIXES"):
+    raise ImproperlyConfigured(
+        "Set MOTCUA_DOMAIN_SUFFIXES to the domains under which sites may live, as in tinh.gov.vn."
+    )
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

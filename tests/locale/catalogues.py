@@ -70,6 +70,16 @@ def translated_messages(folders: list[str], domain: str) -> set[Message]:
     }
 
 
+def catalogues_of_packages() -> list[Path]:
+    """The Vietnamese catalogues that the packages of ``packages.toml`` bring along."""
+    folders = {folder for facts in packages().values() for folder in facts["folders"]}
+    return [
+        path
+        for folder in sorted(folders)
+        for path in sorted(_folder(folder).glob("**/locale/vi/LC_MESSAGES/django.po"))
+    ]
+
+
 def _folder(name: str) -> Path:
     package, _, rest = name.partition("/")
     spec = find_spec(package)

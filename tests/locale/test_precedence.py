@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gettext
+
 import pytest
 from django.utils.translation.trans_real import DjangoTranslation
 from django.views.i18n import JavaScriptCatalog
@@ -13,6 +15,7 @@ from tests.locale.catalogues import LOCALE, OWN, read
 @pytest.fixture(scope="module")
 def vietnamese() -> DjangoTranslation:
     compile_catalogues(LOCALE)
+    gettext._translations.clear()  # type: ignore[attr-defined]  # read before they were compiled
     return DjangoTranslation("vi")
 
 

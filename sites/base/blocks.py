@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -55,6 +56,21 @@ class CalloutBlock(blocks.StructBlock):
         template = "blocks/callout.html"
 
 
+class TableValue(blocks.StructValue):
+    """A table that knows which of its columns hold years, whose digits are never grouped."""
+
+    @property
+    def year_columns(self) -> set[int]:
+        """The positions, from 0, of the columns with nothing but numbers from 1900 to 2100."""
+        columns = zip(*(row["values"] for row in self["table"].row_data), strict=False)
+        return {place for place, column in enumerate(columns) if _are_years(column)}
+
+
+def _are_years(cells: Iterable[Any]) -> bool:
+    numbers = [cell for cell in cells if isinstance(cell, int | float)]
+    return bool(numbers) and all(1900 <= number <= 2100 for number in numbers)
+
+
 class TableBlock(blocks.StructBlock):
     """A table with a caption; cells hold text or numbers."""
 
@@ -69,6 +85,7 @@ class TableBlock(blocks.StructBlock):
         icon = "table"
         label = _("Table")
         template = "blocks/table.html"
+        value_class = TableValue
 
 
 class DocumentLinkBlock(blocks.StructBlock):

@@ -21,10 +21,11 @@ SHORT = 5  # seconds for which another site's name may be out of date on a page
 
 @dataclass(frozen=True)
 class SiteLink:
-    """Another site's name and address."""
+    """Another site's name and address, and the district it lies in where that is not plain."""
 
     name: str
     url: str
+    district: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,7 +73,7 @@ def portal_facts(tenant: Tenant, site: Site | None) -> PortalFacts:
         parent=parent_link(tenant),
         url=tenant.url,
         theme=tenant.theme or settings.DEFAULT_THEME,
-        slogan=own.localised("slogan", language),
+        slogan=own.slogan_en if language == "en" else own.slogan,
         logo=own.logo,
         address=own.localised("address", language),
         phone=own.phone,

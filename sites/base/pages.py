@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -123,6 +123,17 @@ class SitePage(Page):
         request.current_page = self
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         return context
+
+    def get_full_url(self, request: HttpRequest | None = None) -> str | None:
+        """Return the address with the site's primary domain, as the registry has it now.
+
+        Wagtail remembers the domain for an hour in each process.
+        """
+        parts = self.get_url_parts(request)
+        address = getattr(connection.tenant, "url", "")
+        return f"{address}{parts[2]}" if parts and address else super().get_full_url(request)
+
+    full_url = property(get_full_url)
 
     def move(self, *args: Any, **kwargs: Any) -> Any:
         """Move the page with its subtree, and the addresses in the hub, in one transaction."""

@@ -9,8 +9,12 @@ from wagtail.models import Locale, Page
 
 from motcua.hub.models import Item
 from motcua.text.folding import fold
+from tenants.models import Tenant
+
+from .facts import formal_name
 
 LIMIT = 30
+AGENCIES = 5
 
 
 @dataclass(frozen=True)
@@ -31,7 +35,19 @@ def on_site(query: str, language: str) -> list[Result]:
 
 
 def in_province(query: str, language: str) -> list[Result]:
-    """Return the newest public items of the whole province with all words in title or abstract."""
+    """Return what the province has on all words of ``query``: agencies, then its newest items."""
+    return [*_agencies(query), *_items(query, language)]
+
+
+def _agencies(query: str) -> list[Result]:
+    found = Tenant.objects.active().named_by(query).in_order().select_related("parent")
+    return [
+        Result(site.full_name, f"{site.url}/", formal_name(site), str(site.get_kind_display()))
+        for site in found.prefetch_related("domains")[:AGENCIES]
+    ]
+
+
+def _items(query: str, language: str) -> list[Result]:
     items = Item.objects.public().filter(language=language)
     for word in fold(query).split():
         items = items.filter(folded__contains=word)

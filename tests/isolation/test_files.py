@@ -53,7 +53,6 @@ def test_document_of_the_same_name_is_each_sites_own(
         assert body(response).decode() == f"của {tenant.label}"
 
 
-@pytest.mark.smoke
 def test_image_of_the_same_name_is_each_sites_own(
     images: Any, alpha: Tenant, beta: Tenant, browse: Any
 ) -> None:

@@ -168,7 +168,6 @@ def test_search_of_a_site_finds_its_own_pages_only(
         assert f"cầu {other.label}" not in text
 
 
-@pytest.mark.smoke
 def test_main_portals_search_finds_all_sites_and_links_to_the_source(
     twins: Any, main: Tenant, alpha: Tenant, beta: Tenant, browse: Any
 ) -> None:

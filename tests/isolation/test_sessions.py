@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
 from allauth.account.models import EmailAddress
 from django.contrib.sessions.models import Session
 from django.test import Client
@@ -28,7 +27,6 @@ def sign_in(tenant: Tenant, email: str) -> Client:
     return client
 
 
-@pytest.mark.smoke
 def test_cookies_belong_to_one_host(alpha: Tenant) -> None:
     with tenant_context(alpha):
         create_user(email="an@alpha.test", superuser=True)

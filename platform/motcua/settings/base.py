@@ -224,6 +224,12 @@ PERIODIC_JOBS: dict[str, dict[str, Any]] = {
         "scope": "site",
         "due": "sites.base.schedule.sites_with_due_pages",
     },
+    "reconcile_hub": {
+        "task": "sites.base.jobs.reconcile_hub",
+        "every": 86_400,
+        "scope": "site",
+        "spread": 3600,
+    },
     "refill_pool": {"task": "tenants.jobs.refill_pool", "every": 300, "scope": "public"},
     "prune_old_jobs": {
         "task": "motcua.jobs.upkeep.prune_old_jobs",

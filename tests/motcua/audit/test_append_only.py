@@ -28,7 +28,6 @@ def run(sql: str, *params: Any) -> int:
     return count
 
 
-@pytest.mark.smoke
 @pytest.mark.parametrize(
     "sql",
     ["UPDATE public.audit_event SET actor = 'x'", "DELETE FROM public.audit_event",

@@ -138,7 +138,8 @@ def test_switching_does_not_clear(alpha: Tenant, beta: Tenant) -> None:
 
 PACKAGES = ("wagtail", "wagtail_localize", "modelcluster", "modelsearch", "taggit", "treebeard",
             "allauth", "django_tasks", "django_filters",
-            *(f"django.contrib.{app}" for app in ("auth", "contenttypes", "sessions", "messages")))  # fmt: skip
+            "django.contrib.auth", "django.contrib.contenttypes", "django.contrib.sessions",
+            "django.contrib.messages")  # fmt: skip
 REMEMBERING = re.compile(
     r"@(?:functools\.)?(?:lru_cache|cache|cached_classmethod)\b.*\n(?:\s*@.*\n)*\s*def (\w+)"
 )

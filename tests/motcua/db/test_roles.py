@@ -74,10 +74,14 @@ def test_application_may_not(sql: str, db: None) -> None:
 
 def test_application_cannot_become_the_owner(db: None) -> None:
     owner = settings.OWNER_DATABASE["USER"]
-    for sql in (f'SET ROLE "{owner}"', f'SET SESSION AUTHORIZATION "{owner}"',
-                f'ALTER ROLE "{owner}" PASSWORD \'x\'', f'GRANT "{owner}" TO CURRENT_USER'):  # fmt: skip
+    for sql in (
+        'SET ROLE "{}"',
+        'SET SESSION AUTHORIZATION "{}"',
+        "ALTER ROLE \"{}\" PASSWORD 'x'",
+        'GRANT "{}" TO CURRENT_USER',
+    ):
         with pytest.raises(DatabaseError):
-            ask(sql)
+            ask(sql.format(owner))
 
 
 def test_owner_is_the_connection_for_the_duration(committed: Any) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import ProgrammingError, connection, transaction
+from django.db import InterfaceError, ProgrammingError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django_tenants.utils import schema_context, tenant_context
 from wagtail.models import Page
@@ -149,3 +149,13 @@ def test_first_query_of_a_session_may_be_a_server_side_cursor(
     connection.close()
     with tenant_context(alpha):
         assert [page.depth for page in Page.objects.filter(depth=1).iterator()] == [1]
+
+
+def test_session_lost_before_a_server_side_cursor_is_told_as_djangos_error(
+    committed: Any, alpha: Tenant, beta: Tenant
+) -> None:
+    with tenant_context(beta), connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    connection.connection.close()
+    with tenant_context(alpha), pytest.raises(InterfaceError):
+        list(Page.objects.iterator())

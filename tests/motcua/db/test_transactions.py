@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import Any
 
 import pytest
@@ -73,6 +74,20 @@ def test_context_left_within_a_broken_transaction_still_unwinds(
         Page.objects.count()
     assert connection.schema_name == "public"
     assert current_schema() == "public"
+
+
+def test_switch_in_a_transaction_whose_error_was_swallowed_is_made_again(
+    committed: Any, alpha: Tenant, beta: Tenant
+) -> None:
+    """PostgreSQL answers COMMIT with a silent rollback, which takes the switch back."""
+    with tenant_context(beta):
+        assert current_schema() == beta.schema_name
+    with tenant_context(alpha):
+        with transaction.atomic():
+            assert current_schema() == alpha.schema_name
+            with contextlib.suppress(DatabaseError), connection.cursor() as cursor:
+                cursor.execute("SELECT 1 / 0")
+        assert current_schema() == alpha.schema_name
 
 
 def test_rollback_without_atomic_is_noticed(committed: Any, alpha: Tenant) -> None:

@@ -25,7 +25,6 @@ def test_process_is_alive_whatever_the_host(host: str, db: None) -> None:
     assert len(queries) == 0
 
 
-@pytest.mark.smoke
 @pytest.mark.parametrize("host", HOSTS)
 def test_platform_is_ready_whatever_the_host(host: str, db: None) -> None:
     response = Client(HTTP_HOST=host).get("/-/ready")

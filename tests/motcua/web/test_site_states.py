@@ -30,7 +30,6 @@ def test_site_in_preparation_is_not_found_by_the_public(alpha: Tenant) -> None:
         assert alpha.name_vi not in response.content.decode()
 
 
-@pytest.mark.smoke
 def test_site_in_preparation_answers_its_staff(alpha: Tenant) -> None:
     client = put_into(alpha, Status.PREPARING)
     for path in STAFF[1:]:

@@ -10,6 +10,7 @@ from django.utils import translation
 from django_tenants.utils import tenant_context
 from wagtail.models import Site
 
+from motcua.web import hosts
 from sites.base import facts
 from sites.base.models import SiteSettings
 from tenants import actions
@@ -120,6 +121,18 @@ def test_new_primary_domain_is_in_full_addresses_at_once(alpha: Tenant) -> None:
     actions.make_primary(domain=domain, by="test")
     with tenant_context(alpha):
         assert Site.objects.get().root_page.full_url == "http://moi.tinh.test/"
+
+
+def test_canonical_address_follows_the_registry_also_in_processes_that_did_not_change_it(
+    alpha: Tenant, browse: Any
+) -> None:
+    browse(alpha).get("/tin-tuc/")
+    Domain.objects.filter(tenant=alpha).update(domain="moi.tinh.test")  # as by another process
+    hosts.cache.clear()
+    moved = Tenant.objects.get(pk=alpha.pk)
+    text = browse(moved).get("/tin-tuc/").content.decode()
+    assert '<link rel="canonical" href="http://moi.tinh.test/tin-tuc/">' in text
+    assert "alpha.tinh.test" not in text
 
 
 def test_links_to_other_sites_are_remembered_for_seconds(

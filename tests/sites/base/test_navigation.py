@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import Any
 
-import pytest
 from django_tenants.utils import tenant_context
 from wagtail.models import PageViewRestriction
 
@@ -25,7 +24,6 @@ def links(browse: Any, tenant: Tenant, path: str) -> dict[str, str]:
     return {language["code"]: language["url"] for language in languages}
 
 
-@pytest.mark.smoke
 def test_menu_has_the_starter_pages_in_their_order(alpha: Tenant, browse: Any) -> None:
     assert [(item.title, item.url) for item in menu(browse, alpha)] == [
         ("Giới thiệu", "/gioi-thieu/"), ("Tin tức", "/tin-tuc/"), ("Liên hệ", "/lien-he/"),

@@ -73,7 +73,6 @@ def test_hub_equals_the_sites_from_their_birth(main: Tenant, alpha: Tenant, beta
             assert Item.objects.filter(site=tenant.schema_name).count() == 6
 
 
-@pytest.mark.smoke
 def test_publishing_puts_the_article_into_the_hub(here: Tenant) -> None:
     article = create_article("Cầu mới", slug="cau-moi", abstract="Khánh thành hôm nay")
     item = item_of(article)

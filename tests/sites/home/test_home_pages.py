@@ -24,7 +24,6 @@ MEMBER_QUERIES = 21
 MAIN_QUERIES = 17
 
 
-@pytest.mark.smoke
 def test_members_home_says_whose_site_it_is(alpha: Tenant, browse: Any) -> None:
     response = browse(alpha).get("/")
     assert "pages/home.html" in [template.name for template in response.templates]

@@ -56,6 +56,13 @@ class TenantQuerySet(models.QuerySet["Tenant"]):
         """In the order of the Vietnamese alphabet."""
         return self.order_by("name_sort", "pk")
 
+    def named_by(self, words: str) -> TenantQuerySet:
+        """Sites whose name has all the words, in either language, diacritics aside."""
+        sites = self
+        for word in fold(words).split():
+            sites = sites.filter(name_folded__contains=word)
+        return sites
+
     def search(self, text: str) -> TenantQuerySet:
         """Sites whose name, label, agency code or domain contains ``text``, diacritics aside."""
         folded = fold(text)
@@ -152,6 +159,17 @@ class Tenant(TenantMixin):
     def name(self) -> str:
         """The name in the active language, the Vietnamese one where there is no other."""
         return (self.name_en if get_language() == "en" else "") or self.name_vi
+
+    @property
+    def district_name(self) -> str:
+        """The district of a commune, empty for all others: several have a “Phường 1”."""
+        parent = self.parent if self.kind == Kind.COMMUNE else None
+        return parent.name if parent is not None and parent.kind == Kind.DISTRICT else ""
+
+    @property
+    def full_name(self) -> str:
+        """The name that tells it from every other agency of the province."""
+        return ", ".join(filter(None, [self.name, self.district_name]))
 
     @property
     def is_main(self) -> bool:

@@ -69,10 +69,11 @@ class HomePage(BodyPage):
         }
 
     def _province(self) -> dict[str, Any]:
-        members = Tenant.objects.members().active().in_order().prefetch_related("domains")
+        members = Tenant.objects.members().active().in_order().select_related("parent")
         agencies: dict[str, list[facts.SiteLink]] = {}
-        for member in members:
-            agencies.setdefault(member.kind, []).append(facts.SiteLink(member.name, member.url))
+        for member in members.prefetch_related("domains"):
+            link = facts.SiteLink(member.name, member.url, member.district_name)
+            agencies.setdefault(member.kind, []).append(link)
         news = Item.objects.public().filter(kind=ItemKind.NEWS, language=get_language())
         return {
             "newest": news.newest()[:NEWEST],

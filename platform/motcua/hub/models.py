@@ -38,7 +38,7 @@ class ItemQuerySet(models.QuerySet["Item"]):
         """Newest first, with what is needed to name and link the source."""
         return (
             self.order_by("-published_at", "-pk")
-            .select_related("site")
+            .select_related("site__parent")
             .prefetch_related("site__domains")
         )
 
@@ -101,8 +101,8 @@ class Item(models.Model):
 
     @property
     def source_name(self) -> str:
-        """The name of the agency that published it."""
-        return self.site.name
+        """The name of the agency that published it, with its district if it is a commune."""
+        return self.site.full_name
 
     @property
     def source_url(self) -> str:

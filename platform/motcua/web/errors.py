@@ -7,6 +7,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
+from tenants.models import MAIN_SCHEMA, Tenant
+
 RETRY_AFTER = "300"  # seconds
 
 
@@ -47,12 +49,17 @@ def maintenance(request: HttpRequest) -> HttpResponse:
 
 def suspended(request: HttpRequest) -> HttpResponse:
     """503: the province has suspended the site."""
-    return _plain("errors/suspended.html", 503)
+    return _plain("errors/suspended.html", 503, main_url=_main_url())
 
 
 def gone(request: HttpRequest) -> HttpResponse:
     """410: the site is archived."""
-    return _plain("errors/gone.html", 410)
+    return _plain("errors/gone.html", 410, main_url=_main_url())
+
+
+def _main_url() -> str:
+    main = Tenant.objects.filter(schema_name=MAIN_SCHEMA).prefetch_related("domains").first()
+    return main.url if main else ""
 
 
 def _themed(request: HttpRequest, status: int, **context: Any) -> HttpResponse:
@@ -62,8 +69,8 @@ def _themed(request: HttpRequest, status: int, **context: Any) -> HttpResponse:
     return HttpResponse(body, status=status)
 
 
-def _plain(template: str, status: int, *, retry: bool = False) -> HttpResponse:
-    response = HttpResponse(render_to_string(template), status=status)
+def _plain(template: str, status: int, *, retry: bool = False, main_url: str = "") -> HttpResponse:
+    response = HttpResponse(render_to_string(template, {"main_url": main_url}), status=status)
     response["Cache-Control"] = "no-store"
     if retry:
         response["Retry-After"] = RETRY_AFTER

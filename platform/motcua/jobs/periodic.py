@@ -72,11 +72,16 @@ class Periodic:
     def next_start(self, last: datetime | None, now: datetime) -> datetime:
         """The start to write down: in step with the last one unless a whole period was missed."""
         step = timedelta(seconds=self.every)
-        return last + step if last is not None and now - last < 2 * step else now
+        in_step = last is not None and step <= now - last < 2 * step
+        return last + step if last is not None and in_step else now
 
     def is_due(self, last: datetime | None, now: datetime) -> bool:
-        """Whether a period has passed since the last start."""
-        return last is None or now - last >= timedelta(seconds=self.every)
+        """Whether a period has passed since the last start.
+
+        A start a whole period ahead was written by a clock that was wrong, not by a worker
+        whose clock differs a little: waiting for that hour could take for ever.
+        """
+        return last is None or abs(now - last) >= timedelta(seconds=self.every)
 
 
 def periodic_jobs() -> list[Periodic]:

@@ -6,6 +6,7 @@ in a statement of its own.
 
 from __future__ import annotations
 
+import json
 import logging
 import time
 from collections.abc import Callable
@@ -31,6 +32,10 @@ logger = logging.getLogger(__name__)
 POSTPONED_FOR = 60.0
 # Rests between attempts to write a job's end while the database is away; then recovery takes over.
 WRITE_RESTS = (0.2, 1.0, 3.0, 5.0)
+
+
+class TransactionLeftOpen(Exception):
+    """The task returned within a transaction, whose work nobody would ever commit."""
 
 
 def run_job(job: Job) -> None:
@@ -70,8 +75,11 @@ def leave_site() -> None:
 
 def _outcome(job: Job) -> Callable[[], bool]:
     """Run the task; what has to be written about it."""
+    outside = _depth()
     try:
         value = _call_in_site(job)
+        if _depth() > outside:
+            raise TransactionLeftOpen(job.task_path)
     except SiteGone as error:
         return _ending(job.bury, "SiteGone", str(error))
     except SiteNotReady as error:
@@ -83,8 +91,22 @@ def _outcome(job: Job) -> Callable[[], bool]:
     except BaseException as error:  # a task may raise SystemExit; the worker lives on
         return _after_failure(job, error)
     finally:
+        _leave_transactions(outside)
         leave_site()
     return lambda: job.succeed(value)
+
+
+def _depth() -> int:
+    """How many transactions, one within the other, this thread stands in."""
+    begun = connection.connection is not None and not connection.autocommit
+    return len(connection.atomic_blocks) + begun
+
+
+def _leave_transactions(outside: int) -> None:
+    """Undo what a task began and did not end; the next job must not run in its transaction."""
+    if connection.atomic_blocks and _depth() > outside == 0:
+        connection.close()
+        connection.connect()  # which forgets the blocks
 
 
 def _call_in_site(job: Job) -> Any:
@@ -96,12 +118,21 @@ def _call_in_site(job: Job) -> Any:
 
 
 def _as_json(job: Job, value: Any) -> Any:
-    """The value, or None when it is no JSON: the work is done and must not be repeated for that."""
+    """The value, or None when it cannot be kept: the work is done, and not repeated for that."""
     try:
-        return normalize_json(value)
-    except (TypeError, ValueError):
+        normal = normalize_json(value)
+        _refuse_unstorable(normal)
+        return normal
+    except (TypeError, ValueError, RecursionError):
         logger.warning("return value is no JSON: %s", job.task_path, extra=job.for_logs)
         return None
+
+
+def _refuse_unstorable(value: Any) -> None:
+    """PostgreSQL's JSON holds neither NaN nor NUL nor halves of surrogate pairs."""
+    text = json.dumps(value, allow_nan=False, ensure_ascii=False).encode()
+    if b"\\u0000" in text:
+        raise ValueError("NUL")
 
 
 def _after_failure(job: Job, error: BaseException) -> Callable[[], bool]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 import threading
@@ -10,11 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 from django_tasks import task
 from django_tasks.base import TaskContext
 
 from motcua.jobs.logs import current_job_id
+from motcua.jobs.models import Job
 from motcua.jobs.retries import retries
 
 # What ran in this process, in order: (schema name, argument).
@@ -91,6 +93,34 @@ def leave_transaction_open() -> None:
     connection.set_autocommit(False)
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
+
+
+@task()
+def leave_block_open(fail_inside: bool = False) -> None:
+    transaction.atomic().__enter__()
+    Job.objects.update(queue="changed")
+    with contextlib.suppress(DatabaseError), connection.cursor() as cursor:
+        cursor.execute("SELECT 1 / 0" if fail_inside else "SELECT 1")
+
+
+@task()
+def fail_unstorably() -> None:
+    raise ValueError("a\0b\ud800c")
+
+
+class Mute(Exception):
+    def __str__(self) -> str:
+        raise RuntimeError("no words")
+
+
+@task()
+def fail_mutely() -> None:
+    raise Mute
+
+
+@task()
+def return_unstorably(kind: str) -> object:
+    return {"nul": "a\0b", "surrogate": ["\ud800"], "nan": float("nan")}[kind]
 
 
 @task()

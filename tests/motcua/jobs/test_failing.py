@@ -75,6 +75,20 @@ def test_function_that_is_no_task_is_never_called(worker: Worker) -> None:
     assert Job.objects.get().error_class.endswith("SuspiciousOperation")
 
 
+def test_error_whose_text_cannot_be_stored_is_told_as_far_as_it_can(worker: Worker) -> None:
+    sample_tasks.fail_unstorably.enqueue()
+    worker.run_once()
+    job = Job.objects.get()
+    assert (job.status, job.attempts) == ("ready", 1)
+    assert "a�b�c" in job.error
+
+
+def test_error_without_words_is_a_failure_like_any_other(worker: Worker) -> None:
+    sample_tasks.fail_mutely.enqueue()
+    worker.run_once()
+    assert Job.objects.get().error_class.endswith("sample_tasks.Mute")
+
+
 def test_error_keeps_no_personal_data(worker: Worker) -> None:
     sample_tasks.fail.enqueue("nguyen.van.an@example.vn 082 188 001 234 0912345678 lỗi")
     worker.run_until_idle()

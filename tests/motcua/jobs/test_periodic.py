@@ -69,6 +69,20 @@ def test_public_job_runs_once_and_in_public(worker: Worker, settings: LazySettin
     assert sample_tasks.ran == [("public", "x")]
 
 
+def test_clock_that_was_ahead_does_not_stop_periodic_jobs(
+    queue: None, settings: LazySettings
+) -> None:
+    settings.PERIODIC_JOBS = {"round": entry(scope="public")}
+    now = timezone.now()
+    assert enqueue_due(now + timedelta(days=365)) == 1
+    Job.objects.all().delete()
+    assert enqueue_due(now) == 1
+    Job.objects.all().delete()
+    assert enqueue_due(now + timedelta(seconds=59)) == 0
+    assert enqueue_due(now - timedelta(seconds=2)) == 0
+    assert enqueue_due(now + timedelta(seconds=60)) == 1
+
+
 def test_many_workers_enqueue_a_period_once(
     shared_queue: Any, alpha: Any, beta: Any, settings: LazySettings
 ) -> None:

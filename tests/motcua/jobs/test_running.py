@@ -19,6 +19,8 @@ from motcua.jobs.models import Job
 from motcua.jobs.worker import Worker
 from tests.motcua.jobs import sample_tasks
 
+LEFT_OPEN = "motcua.jobs.runner.TransactionLeftOpen"
+
 
 def current_schema() -> str:
     with connection.cursor() as cursor:
@@ -67,7 +69,28 @@ def test_transaction_left_open_does_not_reach_the_next_job(shared_queue: Any) ->
     sample_tasks.leave_transaction_open.enqueue()
     Worker().run_once()
     assert connection.get_autocommit()
-    assert Job.objects.get().status == "succeeded"
+    job = Job.objects.get()
+    assert (job.status, job.error_class) == ("ready", LEFT_OPEN)
+
+
+@pytest.mark.parametrize("fail_inside", [False, True])
+def test_block_left_open_is_undone_and_the_job_has_failed(
+    shared_queue: Any, fail_inside: bool
+) -> None:
+    sample_tasks.leave_block_open.enqueue(fail_inside)
+    Worker().run_once()
+    assert not connection.in_atomic_block
+    job = Job.objects.get()
+    assert (job.status, job.error_class, job.queue) == ("ready", LEFT_OPEN, "default")
+    assert current_schema() == "public"
+
+
+@pytest.mark.parametrize("kind", ["nul", "surrogate", "nan"])
+def test_value_that_cannot_be_stored_does_not_repeat_the_work(worker: Worker, kind: str) -> None:
+    sample_tasks.return_unstorably.enqueue(kind)
+    worker.run_once()
+    job = Job.objects.get()
+    assert (job.status, job.return_value) == ("succeeded", None)
 
 
 def test_job_that_exits_does_not_end_the_worker(worker: Worker) -> None:

@@ -8,7 +8,8 @@ Differs from ``django_tenants.postgresql_backend`` where that costs queries or c
   instead (`motcua.db.caches`), which is right under threads too;
 * introspection asks for one schema (`motcua.db.backend.introspection`);
 * what waits for a commit runs in the site that asked for it, not in whichever the connection
-  stands in by then.
+  stands in by then;
+* a commit that PostgreSQL turns into a rollback undoes a switch, too.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from collections.abc import Callable
 from typing import Any, Protocol
 
 from django_tenants.postgresql_backend import base as django_tenants_base
+from psycopg2.extensions import TRANSACTION_STATUS_INERROR
 
 from .introspection import SchemaIntrospection
 
@@ -58,6 +60,18 @@ class DatabaseWrapper(django_tenants_base.DatabaseWrapper):
         self.set_settings_schema(tenant.schema_name)
         self._wanted_search_path = self._get_cursor_search_paths()
 
+    def commit(self) -> None:
+        """Commit; of a transaction that failed and whose error was swallowed, nothing remains.
+
+        PostgreSQL rolls such a transaction back without an error, and a switch made in it.
+        """
+        failed = self.connection is not None and (
+            self.connection.get_transaction_status() == TRANSACTION_STATUS_INERROR
+        )
+        super().commit()
+        if failed:
+            self.search_path_set_schemas = None
+
     def on_commit(self, func: Callable[[], object], robust: bool = False) -> None:
         """Run ``func`` after the commit, in the site in which it was registered.
 
@@ -79,4 +93,5 @@ class DatabaseWrapper(django_tenants_base.DatabaseWrapper):
         if self.search_path_set_schemas == self._wanted_search_path:
             return
         self.search_path_set_schemas = None
-        super()._handle_search_path(cursor)
+        with self.wrap_database_errors:  # a server-side cursor's switch is not wrapped otherwise
+            super()._handle_search_path(cursor)

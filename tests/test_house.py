@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from django.test import Client
+
+from tenants.models import Tenant
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -17,7 +20,9 @@ def test_folder_is_no_package(folder: str) -> None:
 
 
 @pytest.mark.smoke
-def test_every_site_shows_its_own_home(main, alpha, beta, browse) -> None:
+def test_every_site_shows_its_own_home(
+    main: Tenant, alpha: Tenant, beta: Tenant, browse: Callable[..., Client]
+) -> None:
     for tenant in (main, alpha, beta):
         response = browse(tenant).get("/")
         assert response.status_code == 200
@@ -25,5 +30,6 @@ def test_every_site_shows_its_own_home(main, alpha, beta, browse) -> None:
 
 
 @pytest.mark.smoke
-def test_unknown_host_is_not_found(db) -> None:
+@pytest.mark.usefixtures("db")
+def test_unknown_host_is_not_found() -> None:
     assert Client(HTTP_HOST="la.tinh.test").get("/").status_code == 404

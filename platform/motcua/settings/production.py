@@ -9,6 +9,10 @@ if not env.words("MOTCUA_DOMAIN_SUFFIXES"):
     raise ImproperlyConfigured(
         "Set MOTCUA_DOMAIN_SUFFIXES to the domains under which sites may live, as in tinh.gov.vn."
     )
+# `__Host-`: the browser refuses such a cookie from anywhere but this very host over HTTPS, so no
+# site can plant one on its neighbours under the province's domain.
+SESSION_COOKIE_NAME = "__Host-session"
+CSRF_COOKIE_NAME = "__Host-csrf"
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

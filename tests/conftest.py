@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import itertools
 import os
+import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -61,6 +62,7 @@ def django_db_setup(admin_url: str, django_db_blocker: Any) -> Iterator[None]:
     with django_db_blocker.unblock():
         connection.close()
     drop_database(admin_url, BASELINE)
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 from tenants.models import MAIN_SCHEMA, Tenant
 
 RETRY_AFTER = "300"  # seconds
+KNOWN_FOR = 5.0  # seconds
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -58,6 +60,11 @@ def gone(request: HttpRequest) -> HttpResponse:
 
 
 def _main_url() -> str:
+    url: str = cache.get_or_set("main-url", _look_up_main_url, KNOWN_FOR)
+    return url
+
+
+def _look_up_main_url() -> str:
     main = Tenant.objects.filter(schema_name=MAIN_SCHEMA).prefetch_related("domains").first()
     return main.url if main else ""
 

@@ -118,6 +118,12 @@ def test_closed_site_asks_nothing_of_its_schema(
         client.get("/")
 
 
+@pytest.mark.parametrize("status", [Status.SUSPENDED, Status.ARCHIVED])
+def test_closed_site_leads_to_the_main_portal(status: str, main: Tenant, alpha: Tenant) -> None:
+    text = put_into(alpha, status).get("/").content.decode()
+    assert f'href="{main.url}"' in text
+
+
 @pytest.mark.parametrize("status", Status.values)
 def test_every_state_has_its_answer(status: str, alpha: Tenant, beta: Tenant) -> None:
     response = put_into(alpha, status, successor=beta).get("/")

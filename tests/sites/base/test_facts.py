@@ -52,13 +52,21 @@ def test_settings_of_the_webmaster_are_on_every_page(alpha: Tenant, browse: Any)
             assert written in text, (path, written)
 
 
-def test_english_pages_fall_back_to_vietnamese_settings(alpha: Tenant) -> None:
+def test_english_pages_show_english_settings(alpha: Tenant) -> None:
     with tenant_context(alpha):
         SiteSettings.objects.update(slogan="Vì dân", address="Số 1", address_en="No. 1")
     with translation.override("en"):
         shown = portal(alpha)
-    assert (shown.slogan, shown.address) == ("Vì dân", "No. 1")
-    assert portal(alpha).address == "Số 1"
+    assert shown.address == "No. 1"
+    assert (portal(alpha).address, portal(alpha).slogan) == ("Số 1", "Vì dân")
+
+
+def test_english_pages_carry_vietnamese_facts_but_no_vietnamese_slogan(alpha: Tenant) -> None:
+    with tenant_context(alpha):
+        SiteSettings.objects.update(slogan="Vì dân", address="Số 1", address_en="")
+    with translation.override("en"):
+        shown = portal(alpha)
+    assert (shown.address, shown.slogan) == ("Số 1", "")
 
 
 def test_settings_of_a_site_are_on_no_other(alpha: Tenant, beta: Tenant, browse: Any) -> None:

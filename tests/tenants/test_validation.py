@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 import unicodedata
 from typing import Any
 
@@ -246,6 +247,11 @@ class TestMistakes:
     @pytest.mark.parametrize("address", ["x", "a@", "a@b", "a b@c.vn", "a@b.vn,c@d.vn"])
     def test_malformed_mail_addresses(self, field: str, address: str) -> None:
         assert field in problems_of(**{field: address})
+
+    def test_very_long_telephone_number_is_refused_at_once(self) -> None:
+        before = time.monotonic()
+        assert "phone" in problems_of(phone="1" * 100_000 + "a")
+        assert time.monotonic() - before < 5
 
     @pytest.mark.parametrize("phone", ["abc", "gọi cho tôi", "<b>0</b>"])
     def test_malformed_telephone_numbers(self, phone: str) -> None:

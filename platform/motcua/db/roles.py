@@ -12,7 +12,7 @@ import contextlib
 from collections.abc import Iterator
 
 from django.conf import settings
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 from psycopg2 import sql
 
 
@@ -43,12 +43,13 @@ def grant_application() -> None:
     """Give the application role its rights on ``public``; run as the owner after migrating it.
 
     Everything may be read and written, except the tables of ``APPEND_ONLY_TABLES`` (read and
-    add) and Django's own migration record (read).
+    add) and Django's own migration record (read). In one transaction: sites answer meanwhile,
+    and must never meet a table whose rights are just being renewed.
     """
     if settings.OWNER_DATABASE is None:
         return
     role = sql.Identifier(application_role())
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
         for (table,) in cursor.fetchall():
             name = sql.Identifier("public", table)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import psycopg2
 import pytest
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
@@ -120,3 +121,24 @@ def test_rights_on_public_are_renewed_for_new_tables(committed: Any) -> None:
         ask("TRUNCATE public.later")
     with pytest.raises(DatabaseError):
         ask("DELETE FROM public.audit_event")
+
+
+def test_rights_are_renewed_without_a_moment_that_lacks_them(committed: dict[str, str]) -> None:
+    """Sites answer while a deployment renews the rights."""
+    watcher = psycopg2.connect(committed["DATABASE_URL"])
+    watcher.autocommit = True
+    seen = set()
+
+    def look(execute: Any, *args: Any) -> Any:
+        result = execute(*args)
+        with watcher.cursor() as cursor:
+            cursor.execute("SELECT has_table_privilege('public.tenants_domain', 'SELECT')")
+            seen.update(cursor.fetchone())
+        return result
+
+    try:
+        with roles.owner(), connection.execute_wrapper(look):
+            roles.grant_application()
+    finally:
+        watcher.close()
+    assert seen == {True}

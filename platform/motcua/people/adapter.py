@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as allauth_context
@@ -37,6 +38,12 @@ class AccountAdapter(DefaultAccountAdapter):
             url, allowed_hosts={request.get_host()}, require_https=request.is_secure()
         )
 
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        return on_own_address(super().get_reset_password_from_key_url(key))
+
+    def get_email_confirmation_url(self, request: HttpRequest, emailconfirmation: Any) -> str:
+        return on_own_address(super().get_email_confirmation_url(request, emailconfirmation))
+
     def format_email_subject(self, subject: str) -> str:
         return f"[{connection.tenant.name}] {subject}"
 
@@ -57,6 +64,14 @@ class AccountAdapter(DefaultAccountAdapter):
         # By site, not by host: a second domain must not double the number of attempts.
         login = credentials.get("email") or credentials.get("username") or ""
         return f"{connection.schema_name}:{login.lower()}"
+
+
+def on_own_address(url: str) -> str:
+    """Return a link of the current site with the scheme, host and port that the registry knows.
+
+    Those of the request are whatever its sender wrote: a secret link must not carry them.
+    """
+    return urlunsplit(urlsplit(connection.tenant.url)[:2] + urlsplit(url)[2:])
 
 
 def html_part(message: EmailMessage) -> str:

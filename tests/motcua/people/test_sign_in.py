@@ -168,6 +168,20 @@ def test_forgotten_password_is_replaced_through_the_mailed_link(alpha: Tenant) -
     assert again.context["token_fail"]
 
 
+@pytest.mark.parametrize("port", [":31337", "..", ".:81"])
+def test_mailed_link_has_the_sites_address_whatever_the_request_says(
+    alpha: Tenant, port: str
+) -> None:
+    with tenant_context(alpha):
+        create_user()
+    browser = create_client(alpha)
+    browser.defaults["HTTP_HOST"] = f"{alpha.primary_domain}{port}"
+    browser.post("/accounts/password/reset/", {"email": "an@xa.test"})
+    [mail] = queued_mails()
+    assert f"{alpha.url}/accounts/password/reset/key/" in mail["text"]
+    assert f"{alpha.primary_domain}{port}" not in mail["text"]
+
+
 def test_reset_token_of_a_site_is_worthless_on_another(alpha: Tenant, beta: Tenant) -> None:
     create_twins(alpha, beta)
     with tenant_context(alpha):

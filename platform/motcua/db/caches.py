@@ -32,7 +32,7 @@ def install() -> None:
 
 def forget(schema_name: str) -> None:
     """Drop what is remembered of one schema, after its rows were replaced or it was dropped."""
-    ContentType.objects.__dict__[DRAWERS].pop(schema_name, None)
+    ContentType.objects.__dict__.get(DRAWERS, {}).pop(schema_name, None)
 
 
 def _content_types(manager: ContentTypeManager) -> dict[str, Any]:

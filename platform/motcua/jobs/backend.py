@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.apps import apps
+from django.conf import settings
 from django.core import checks
 from django.core.exceptions import ValidationError
 from django.db import connection
@@ -20,7 +21,7 @@ from .retries import policy_for
 
 # Packages whose tasks make sense in a site only. In `public` a file deletion, for one, would
 # quietly find nothing to delete.
-SITE_ONLY = ("wagtail.", "wagtail_localize.")
+SITE_ONLY = ("wagtail.", "wagtail_localize.", "modelsearch.")
 
 
 class SiteMissing(Exception):
@@ -31,7 +32,8 @@ class SiteJobBackend(BaseTaskBackend):
     """Queues tasks in ``public.jobs_job``.
 
     The job belongs to ``connection.schema_name`` at the time of the call; a rollback of the
-    caller's transaction takes it back. Coroutines are refused: their database calls may run in
+    caller's transaction takes it back. A task of ``COALESCED_TASKS`` does what the rows say when it
+    runs: if the same call waits already, that one will do. Coroutines are refused: their database calls may run in
     another thread, whose connection is in another site.
     """
 
@@ -51,11 +53,15 @@ class SiteJobBackend(BaseTaskBackend):
         self.validate_task(task)
         if connection.schema_name == "public" and task.module_path.startswith(SITE_ONLY):
             raise SiteMissing(f"{task.module_path} was enqueued outside of any site.")
-        from . import results
+        from . import models, results
 
         job = self._new_job(task, args, kwargs)
         if is_inline():
             return self._run_here(task, job)
+        if task.module_path in settings.COALESCED_TASKS:
+            waiting = models.Job.objects.hold_waiting_twin(job)
+            if waiting is not None:
+                return results.result_of(waiting, task)
         job.save(force_insert=True)
         result = results.result_of(job, task)
         task_enqueued.send(type(self), task_result=result)

@@ -45,6 +45,21 @@ class JobQuerySet(models.QuerySet["Job"]):
         """Running jobs whose worker gave no sign of life for so long, by the database's clock."""
         return self.running().filter(heartbeat_at__lt=Now() - timedelta(seconds=seconds))
 
+    def hold_waiting_twin(self, job: Job) -> Job | None:
+        """A due job of the same site, task and arguments, kept from workers until we commit.
+
+        Without the lock a worker could run it before our changes can be seen. One that is locked
+        already, by a worker or another transaction, is no help.
+        """
+        twins = (
+            self.of_site(job.site)
+            .with_status(Status.READY)
+            .filter(task_path=job.task_path, args=job.args, kwargs=job.kwargs, run_after__lte=Now())
+        )
+        if transaction.get_connection(self.db).in_atomic_block:
+            twins = twins.select_for_update(skip_locked=True)
+        return twins.first()
+
     def newest_first(self) -> JobQuerySet:
         """By the time of the last thing that happened to them."""
         return self.order_by(Coalesce("finished_at", "enqueued_at").desc(), "id")

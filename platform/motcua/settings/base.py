@@ -237,6 +237,11 @@ PERIODIC_JOBS: dict[str, dict[str, Any]] = {
         "scope": "public",
     },
 }
+# What these do depends on the rows at the time they run, so one waiting call is enough.
+COALESCED_TASKS = [
+    "modelsearch.tasks.insert_or_update_object_task",
+    "wagtail.tasks.update_reference_index_task",
+]
 INPROCESS_WORKER = env.flag("MOTCUA_INPROCESS_WORKER")
 
 # --- Mail --------------------------------------------------------------------------------------

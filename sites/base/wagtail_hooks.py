@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from django.db.models import SlugField
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail import hooks
+from wagtail.admin.forms.models import register_form_field_override
 from wagtail.admin.menu import MenuItem
+
+from .slug_input import VietnameseSlugInput
+
+register_form_field_override(SlugField, override={"widget": VietnameseSlugInput})
 
 
 @hooks.register("insert_global_admin_css")

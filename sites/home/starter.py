@@ -17,6 +17,7 @@ from sites.news.models import NewsPage
 from .models import HomePage
 
 VI, EN = "vi", "en"
+ROOT_TITLE = "Các trang chủ"
 
 
 STARTER: dict[str, dict[str, tuple[str, str, str]]] = {
@@ -56,6 +57,8 @@ def fill_template() -> None:
     """Make locales, the two home pages, the starter tree and the one `Site`; idempotent."""
     if HomePage.objects.exists():
         return
+    # What the administration calls the place above the home pages.
+    Page.objects.filter(depth=1).update(title=ROOT_TITLE, draft_title=ROOT_TITLE)
     for welcome in Page.objects.get(depth=1).get_children():
         welcome.delete()
     keys = {name: uuid.uuid4() for name in STARTER[VI]}

@@ -135,6 +135,9 @@ CACHES: dict[str, dict[str, Any]] = {
         "LOCATION": "default",
         "KEY_FUNCTION": "django_tenants.cache.make_key",
         "REVERSE_KEY_FUNCTION": "django_tenants.cache.reverse_key",
+        # Two or three entries for each of a thousand sites, and counted sign-in attempts: with
+        # Django's 300, a stroll over the sites would make the process forget the attempts.
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
     },
     "renditions": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",

@@ -139,6 +139,19 @@ def test_guessing_is_stopped_whatever_the_host_and_only_on_that_site(
     assert create_client(beta).post("/accounts/login/", right).status_code == 302
 
 
+def test_guessing_stays_stopped_while_others_fill_the_cache(alpha: Tenant) -> None:
+    """A page of each of 200 sites leaves two entries in the process's cache."""
+    with tenant_context(alpha):
+        create_user()
+    wrong = {"login": "an@xa.test", "password": "wrong"}
+    for _attempt in range(5):
+        create_client(alpha).post("/accounts/login/", wrong)
+    for number in range(2000):
+        cache.set(f"page-of-another-site-{number}", number)
+    right = {**wrong, "password": PASSWORD}
+    assert create_client(alpha).post("/accounts/login/", right).status_code == 200
+
+
 def test_answer_to_a_reset_does_not_tell_whether_the_account_exists(alpha: Tenant) -> None:
     with tenant_context(alpha):
         create_user()

@@ -11,8 +11,23 @@ def main() -> None:
     sys.path.insert(0, str(Path(__file__).resolve().parent / "platform"))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "motcua.settings.dev")
     from django.core.management import execute_from_command_line
+    from django.db import InterfaceError, OperationalError, ProgrammingError
 
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+    except (InterfaceError, OperationalError, ProgrammingError) as error:
+        complain(error)
+
+
+def complain(error: Exception) -> None:
+    """End with a clear message where the database is away, full or empty; else show the error."""
+    from motcua.db import complaints
+
+    message = complaints.explain(error)
+    if not message or "--traceback" in sys.argv:
+        raise error
+    print(message, file=sys.stderr)
+    sys.exit(complaints.AWAY_OR_FULL)
 
 
 if __name__ == "__main__":

@@ -30,6 +30,16 @@ def migrate_public() -> int:
     return count
 
 
+def renew_rights() -> None:
+    """Give the application its rights on ``public`` as it is.
+
+    A deployment that was killed between the tables and their rights leaves the application
+    unable to read its own record of migrations, and the next deployment with it.
+    """
+    with roles.owner(), schema_context("public"):
+        roles.grant_application()
+
+
 def prepare(say: Callable[[str], object]) -> TemplateDump:
     """Bring ``public`` and the template to the code's state; sites come after (`fleet`)."""
     say(_("Registry (public): %(count)s migrations") % {"count": migrate_public()})
@@ -57,6 +67,7 @@ def deploy(
         NotReadyError: see `fleet.upgrading.upgrade`.
     """
     with only_one(say):
+        renew_rights()
         refuse_stubborn(lacking(["public", *schemas.existing()]).values())
         prepare(say)
         outcome = upgrade(jobs=jobs, canary=canary, progress=progress)

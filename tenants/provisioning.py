@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext_lazy as _
 from django_tenants.utils import schema_context, tenant_context
 
 from motcua import audit
@@ -16,6 +17,7 @@ from motcua import audit
 from . import pool, schemas
 from .lifecycle import Status
 from .models import MAIN_SCHEMA, Domain, Kind, TemplateDump, Tenant, default_languages
+from .problems import InvalidError
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +47,13 @@ class NewSite:
     launch: bool = True
 
 
+class NoTemplateError(InvalidError):
+    """There is nothing yet of which a site could be born."""
+
+    def __init__(self) -> None:
+        super().__init__(_("There is no dump of the template. Run: manage.py deploy"))
+
+
 class SiteExistsError(Exception):
     """Somebody else made a site with this label or domain in the meantime."""
 
@@ -69,10 +78,11 @@ def create_site(spec: NewSite, *, by: Any = None, from_pool: bool = True) -> Ten
 
     Raises:
         SiteExistsError: label or domain were taken by a simultaneous request.
+        NoTemplateError: nothing has been deployed yet.
     """
     try:
         with schema_context("public"), transaction.atomic():
-            dump = TemplateDump.objects.latest()
+            dump = _newest_dump()
             spare = pool.claim(dump) if from_pool else None
             return _create(spec, spare, dump, by)
     except IntegrityError as error:
@@ -82,12 +92,23 @@ def create_site(spec: NewSite, *, by: Any = None, from_pool: bool = True) -> Ten
 
 
 def create_main(spec: NewSite, *, by: Any = None) -> Tenant:
-    """Make the main portal in the schema ``main``, or return the one there is."""
+    """Make the main portal in the schema ``main``, or return the one there is.
+
+    Raises:
+        NoTemplateError: nothing has been deployed yet.
+    """
     existing = Tenant.objects.filter(schema_name=MAIN_SCHEMA).first()
     if existing is not None:
         return existing
     with schema_context("public"), transaction.atomic():
-        return _create(spec, None, TemplateDump.objects.latest(), by, schema_name=MAIN_SCHEMA)
+        return _create(spec, None, _newest_dump(), by, schema_name=MAIN_SCHEMA)
+
+
+def _newest_dump() -> TemplateDump:
+    try:
+        return TemplateDump.objects.latest()
+    except TemplateDump.DoesNotExist:
+        raise NoTemplateError from None
 
 
 def _create(

@@ -7,13 +7,14 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django_tenants.utils import schema_context, tenant_context
 
 from motcua.jobs.models import Job
 from motcua.people.models import Invitation
 from sites.base.models import SiteSettings
 from tenants import schemas
-from tenants.models import Domain, Kind, Tenant
+from tenants.models import Domain, Kind, TemplateDump, Tenant
 from tests.factories import create_tenant, create_user
 
 HEADING = "label,name_vi,kind,parent,admin_email"
@@ -42,6 +43,30 @@ def refusal(command: str, *args: str, **options: Any) -> tuple[CommandError, str
     with pytest.raises(CommandError) as error:
         call_command(command, *args, stdout=output, stderr=output, **options)
     return error.value, output.getvalue()
+
+
+@pytest.mark.django_db
+class TestCreateMain:
+    def test_its_domain_is_stored_as_hosts_are_asked_for(self, main: Tenant) -> None:
+        with schema_context("public"):
+            Domain.objects.all().delete()
+            Tenant.objects.filter(parent__isnull=False).update(parent=None)
+        Tenant.objects.filter(pk=main.pk).update(schema_name="s_000000000000", label="x")
+        with schema_context("public"), connection.cursor() as cursor:
+            cursor.execute("DROP SCHEMA main CASCADE")
+        run("create_main", domain="Tinh.Test.", name_vi="Tỉnh  Thử")
+        made = Tenant.objects.get(schema_name="main")
+        assert (made.primary_domain, made.label, made.name_vi) == ("tinh.test", "tinh", "Tỉnh Thử")
+
+    @pytest.mark.parametrize("domain", ["http://tinh.test", "khac.test", "tỉnh.test", ""])
+    def test_a_domain_that_is_none_is_refused(self, domain: str) -> None:
+        error, _output = refusal("create_main", domain=domain, name_vi="Tỉnh Thử")
+        assert " / " in str(error)
+
+    def test_without_a_template_it_says_what_to_do(self, main: Tenant) -> None:
+        TemplateDump.objects.all().delete()
+        error, _output = refusal("create_site", "tanhoa", name_vi="Xã Tân Hòa", kind="xã")
+        assert "manage.py deploy" in str(error)
 
 
 @pytest.mark.django_db

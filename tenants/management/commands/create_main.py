@@ -6,10 +6,12 @@ import os
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
-from tenants import main_portal
-from tenants.models import Kind
+from motcua.text.folding import normalise_line
+from tenants import main_portal, site_facts
+from tenants.models import Kind, Tenant
+from tenants.problems import InvalidError, in_both_languages
 from tenants.provisioning import NewSite
 
 
@@ -34,20 +36,28 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            tenant = self.ensure(**options)
+        except InvalidError as error:
+            raise CommandError(" / ".join(in_both_languages(error.message).values())) from error
+        self.stdout.write(tenant.url)
+
+    def ensure(self, **options: Any) -> Tenant:
+        """Check what cannot be mended later, and make the portal."""
+        domain = site_facts.domain(options["domain"])
         spec = NewSite(
-            label=options["domain"].split(".")[0],
-            domain=options["domain"],
-            name_vi=options["name_vi"],
+            label=domain.split(".")[0],
+            domain=domain,
+            name_vi=site_facts.name_vi(normalise_line(options["name_vi"])),
             name_en=options["name_en"],
             kind=Kind.PROVINCE,
             address=options["address"],
             phone=options["phone"],
             email=options["email"],
         )
-        tenant = main_portal.ensure(
+        return main_portal.ensure(
             spec,
             serve_also=options["serve_also"],
             admin_email=options["admin_email"],
             admin_password=os.environ.get(options["admin_password_env"], ""),
         )
-        self.stdout.write(tenant.url)

@@ -8,8 +8,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from tenants.bulk import taken_message
-from tenants.problems import Problem
-from tenants.provisioning import SiteExistsError, create_site
+from tenants.problems import Problem, in_both_languages
+from tenants.provisioning import NoTemplateError, SiteExistsError, create_site
 from tenants.validation import FIELDS, check
 
 _HELP = {
@@ -47,6 +47,8 @@ class Command(BaseCommand):
             raise CommandError("\n".join(f"{p.field}: {p.both()}" for p in problems))
         try:
             self.stdout.write(create_site(spec, by="create_site").url)
+        except NoTemplateError as error:
+            raise CommandError(" / ".join(in_both_languages(error.message).values())) from error
         except SiteExistsError as error:
             message = taken_message(spec.label, spec.domain)
             raise CommandError(Problem("label", message).both()) from error

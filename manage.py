@@ -26,7 +26,7 @@ def complain(error: Exception) -> None:
     message = complaints.explain(error)
     if not message or "--traceback" in sys.argv:
         raise error
-    print(message, file=sys.stderr)
+    sys.stderr.write(f"{message}\n")
     sys.exit(complaints.AWAY_OR_FULL)
 
 

@@ -17,6 +17,7 @@ from sites.news.models import NewsPage
 from .models import HomePage
 
 VI, EN = "vi", "en"
+ROOT = "Toàn bộ trang"  # Wagtail's own title, "Root", is data and stands in the explorer
 ROOT_TITLE = "Các trang chủ"
 
 
@@ -59,8 +60,10 @@ def fill_template() -> None:
         return
     # What the administration calls the place above the home pages.
     Page.objects.filter(depth=1).update(title=ROOT_TITLE, draft_title=ROOT_TITLE)
-    for welcome in Page.objects.get(depth=1).get_children():
+    root = Page.objects.get(depth=1)
+    for welcome in root.get_children():
         welcome.delete()
+    Page.objects.filter(pk=root.pk).update(title=ROOT, draft_title=ROOT)
     keys = {name: uuid.uuid4() for name in STARTER[VI]}
     homes = [_plant(language, keys) for language in (VI, EN)]
     Site.objects.all().delete()

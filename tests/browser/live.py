@@ -7,6 +7,7 @@ import email.policy
 import os
 import re
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -85,6 +86,7 @@ class LiveProvince:
             self.process = subprocess.Popen(
                 [*command, "--no-control-socket", "motcua.wsgi:application"],
                 cwd=CHECKOUT, env=self.environment, stdout=log, stderr=log,
+                start_new_session=True,
             )  # fmt: skip
         deadline = time.monotonic() + READY_SECONDS
         while not self._ready():
@@ -94,14 +96,9 @@ class LiveProvince:
             time.sleep(0.1)
 
     def stop(self) -> None:
-        """Stop gunicorn, by force if it does not go."""
-        if self.process is None:
-            return
-        self.process.terminate()
-        try:
-            self.process.wait(20)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
+        """Kill gunicorn with its workers: the database and the files are thrown away anyway."""
+        if self.process is not None:
+            os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
 
     def get(self, site: Tenant, path: str) -> tuple[int, bytes]:

@@ -76,6 +76,7 @@ def _dump() -> str:
         "--no-owner",
         "--no-privileges",
         "--no-comments",
+        "--no-tablespaces",
         "--encoding=UTF8",
         params["dbname"],
     ]
@@ -96,16 +97,38 @@ def replayable(dump: str) -> str:
     """Cut a dump down to the statements that make the schema.
 
     What is cut: the preamble (session settings, among them an empty ``search_path``, and psql's
-    ``\\restrict``), table access settings, comment lines and psql's closing ``\\unrestrict``.
+    ``\\restrict``), the table access method, comment lines and psql's closing ``\\unrestrict``.
+    Texts in quotes stay as they are, whatever they contain.
 
     Args:
         dump: the text that ``pg_dump --inserts`` printed.
 
     Returns:
-        SQL that can be sent in one go and leaves the session's settings alone.
+        SQL that can be sent in one go and leaves the session's settings alone. The template's
+        name stands in it only where the schema is meant.
     """
     body = dump[re.search(r"^CREATE SCHEMA ", dump, re.M).start() :]  # type: ignore[union-attr]
-    body = re.sub(r"^SET default_table(space|_access_method) = .*;\n", "", body, flags=re.M)
-    body = re.sub(r"^--( .*)?\n", "", body, flags=re.M)
-    body = re.sub(r"^\\unrestrict .*\n", "", body, flags=re.M)
-    return re.sub(r"\n{2,}", "\n", body).strip() + "\n"
+    parts = _QUOTED_OR_COMMENT.split(body)
+    for place in range(1, len(parts), 2):
+        if parts[place].startswith("--"):
+            parts[place] = ""
+        elif not _names_a_relation(parts[place - 1], parts[place + 1]):
+            parts[place] = _without_name(parts[place])
+    parts[::2] = [_BETWEEN.sub("", part) for part in parts[::2]]
+    return "".join(parts).strip() + "\n"
+
+
+_QUOTED_OR_COMMENT = re.compile(r"('(?:[^']|'')*'|^--[^\n]*\n)", re.M)
+_BETWEEN = re.compile(r"^(?:SET default_table_access_method = .*|\\unrestrict .*|)\n", re.M)
+
+
+def _names_a_relation(before: str, after: str) -> bool:
+    return before.endswith(("setval(", "nextval(")) or after.startswith("::regclass")
+
+
+def _without_name(quoted: str) -> str:
+    """Write the template's name in a text with an escape, so that no site's takes its place."""
+    if TEMPLATE_SCHEMA not in quoted:
+        return quoted
+    escaped = TEMPLATE_SCHEMA.replace("_", r"\005F")
+    return "U&" + quoted.replace("\\", "\\\\").replace(TEMPLATE_SCHEMA, escaped)

@@ -181,7 +181,10 @@ def ensure_group(role: Role) -> Group:
     """Create the group of `role` where it is missing and add the permissions it lacks."""
     group, _created = Group.objects.get_or_create(name=role.name)
     labels = [*role.permissions, *(settings_permissions() if role.settings else [])]
-    group.permissions.add(*permissions_of(labels))
+    # Only what is missing: adding what is there would use up numbers of the table's sequence, and
+    # the template would differ after every deployment.
+    there = set(group.permissions.all())
+    group.permissions.add(*(found for found in permissions_of(labels) if found not in there))
     root = Page.get_first_root_node()
     for permission in permissions_of(f"wagtailcore.{name}" for name in role.pages):
         GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)

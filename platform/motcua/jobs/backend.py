@@ -32,9 +32,9 @@ class SiteJobBackend(BaseTaskBackend):
     """Queues tasks in ``public.jobs_job``.
 
     The job belongs to ``connection.schema_name`` at the time of the call; a rollback of the
-    caller's transaction takes it back. A task of ``COALESCED_TASKS`` does what the rows say when it
-    runs: if the same call waits already, that one will do. Coroutines are refused: their database calls may run in
-    another thread, whose connection is in another site.
+    caller's transaction takes it back. A task of ``COALESCED_TASKS`` does what the rows say when
+    it runs: if the same call waits already, that one will do. Coroutines are refused: their
+    database calls may run in another thread, whose connection is in another site.
     """
 
     supports_async_task = False

@@ -36,6 +36,8 @@ class SiteMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if getattr(request, "is_dummy", False):
+            return self._within(request)
         connection.set_schema_to_public()
         _speak(request)
         found = hosts.cache.find(_host(request))
@@ -48,6 +50,15 @@ class SiteMiddleware:
             return refusal
         request.tenant = found.tenant
         connection.set_tenant(found.tenant)
+        return self.get_response(request)
+
+    def _within(self, request: HttpRequest) -> HttpResponse:
+        """Stay in the site: Wagtail shows a preview by a request within one to the admin.
+
+        Who may see it has been asked there, so the site's state does not matter; and the outer
+        request goes on afterwards where this one leaves the connection.
+        """
+        request.tenant = connection.tenant
         return self.get_response(request)
 
 

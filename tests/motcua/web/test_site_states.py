@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django_tenants.utils import tenant_context
 
 from tenants.lifecycle import Status
 from tenants.models import Domain, Tenant
-from tests.factories import create_document, create_user
+from tests.factories import create_article, create_document, create_user
 
 PUBLIC = ("/", "/en/", "/tin-tuc/", "/search/?query=a", "/khong-co/")
 STAFF = ("/admin/", "/accounts/login/", "/en/accounts/login/")
@@ -37,6 +38,17 @@ def test_site_in_preparation_answers_its_staff(alpha: Tenant) -> None:
     with tenant_context(alpha):
         client.force_login(create_user(superuser=True))
     assert client.get("/admin/").status_code == 200
+
+
+def test_staff_preview_pages_of_a_site_in_preparation(alpha: Tenant) -> None:
+    client = put_into(alpha, Status.PREPARING)
+    with tenant_context(alpha):
+        client.force_login(create_user(superuser=True))
+        draft = create_article("Bản nháp chưa ai thấy", publish=False)
+    answer = client.get(f"/admin/pages/{draft.pk}/view_draft/")
+    assert answer.status_code == 200
+    assert "Bản nháp chưa ai thấy" in answer.content.decode()
+    assert connection.tenant == alpha
 
 
 @pytest.mark.parametrize("path", ["/invitation/x~y/", "/en/invitation/x~y/"])

@@ -412,3 +412,16 @@ def test_history_of_many_acts_leaves_hub_and_site_equal(here: Tenant) -> None:
     section.slug = "tin"
     section.save_revision().publish()
     assert differences() == []
+
+
+def test_page_deep_down_with_a_very_long_address_is_shared(here: Tenant) -> None:
+    section = news_section()
+    for _level in range(5):
+        deeper = NewsPage(title="Chuyên mục", slug="c" * 250, locale=section.locale)
+        section.add_child(instance=deeper)
+        section = deeper
+    article = create_article(parent=section)
+    item = item_of(article)
+    assert item is not None
+    assert item.path == article.url
+    assert len(item.path) > 1000

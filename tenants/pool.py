@@ -9,6 +9,9 @@ from . import schemas
 from .models import SpareSchema, TemplateDump
 
 
+REFILL_KEY = 0x4D43_504F_4F4C  # "MCPOOL"
+
+
 def claim(dump: TemplateDump) -> str | None:
     """Take a spare schema out of the pool, in the caller's transaction.
 
@@ -59,7 +62,18 @@ def refill(size: int | None = None) -> int:
     dump = TemplateDump.objects.latest()
     while _drop_one_outdated(dump):
         pass
-    missing = max(0, wanted - SpareSchema.objects.filter(dump=dump).count())
-    for _count in range(missing):
-        add_spare(dump)
-    return missing
+    created = 0
+    while _add_one_missing(dump, wanted):
+        created += 1
+    return created
+
+
+@transaction.atomic
+def _add_one_missing(dump: TemplateDump, wanted: int) -> bool:
+    """Create a spare if one is missing, while nobody else counts or creates them."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [REFILL_KEY])
+    if SpareSchema.objects.filter(dump=dump).count() >= wanted:
+        return False
+    add_spare(dump)
+    return True

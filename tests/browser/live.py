@@ -101,10 +101,11 @@ class LiveProvince:
             os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
 
-    def get(self, site: Tenant, path: str) -> tuple[int, bytes]:
+    def get(self, site: Tenant | str, path: str = "/") -> tuple[int, bytes]:
         """Ask a site for a path as a program does; returns the status and the answer's body."""
+        host = site if isinstance(site, str) else site.primary_domain
         request = urllib.request.Request(
-            f"http://127.0.0.1:{self.port}{path}", headers={"Host": site.primary_domain}
+            f"http://127.0.0.1:{self.port}{path}", headers={"Host": host}
         )
         try:
             with urllib.request.urlopen(request, timeout=20) as answer:

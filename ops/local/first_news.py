@@ -48,7 +48,7 @@ class Story:
             yield {
                 "label": label, "key": self.key, "language": language, "date": self.date,
                 "title": self.title[index], "abstract": self.abstract[index],
-                "body": self.body[index] or self.abstract[index], "source": self.source[index],
+                "body": self.body[index], "source": self.source[index],
             }  # fmt: skip
 
 

@@ -8,7 +8,6 @@ from django.db import connection, transaction
 from . import schemas
 from .models import SpareSchema, TemplateDump
 
-
 REFILL_KEY = 0x4D43_504F_4F4C  # "MCPOOL"
 
 

@@ -43,7 +43,8 @@ _MARKS = re.compile(
 )
 # Applied after case folding, so small letters are enough.
 LATIN_LETTERS = str.maketrans(
-    {"đ": "d", "ð": "d", "ɖ": "d", "ø": "o", "ł": "l", "ħ": "h", "ŧ": "t", "ı": "i"}
+    # ƣ (gha) is what converted documents have for ư: "đƣợc", in published procedures.
+    {"đ": "d", "ð": "d", "ɖ": "d", "ƣ": "u", "ø": "o", "ł": "l", "ħ": "h", "ŧ": "t", "ı": "i"}
     | {"æ": "ae", "œ": "oe", "ß": "ss", "þ": "th"}
 )
 _PUNCTUATION = str.maketrans(
@@ -54,7 +55,8 @@ _PUNCTUATION = str.maketrans(
 )
 # Cyrillic letters whose capital looks Latin; one hides in a published "112/2021/NĐ-CР".
 CYRILLIC_LOOKALIKES = str.maketrans("авекмнорстухіјѕ", "abekmhopctyxijs")
-_CYRILLIC_WORD = re.compile(r"[a-z]*[\u0430-\u045f][a-z\u0430-\u045f]*")
+# From a word's beginning only, or a long word without any would be read once for each letter.
+_CYRILLIC_WORD = re.compile(r"(?<![a-z])[a-z]*[\u0430-\u045f][a-z\u0430-\u045f]*")
 
 _VOWELS = frozenset("aăâeêioôơuưy")
 _SHAPED_VOWELS = frozenset("ăâêôơư")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import unicodedata
 
 import pytest
@@ -162,3 +163,14 @@ def test_the_tone_key_is_stable_and_folds_like_the_text(text: str) -> None:
     key = tone_key(text)
     assert tone_key(key) == key
     assert fold(key) == fold(text)
+
+
+@pytest.mark.parametrize("text", ["a" * 200_000, "đ" * 200_000, "а" * 200_000, " " * 200_000])
+def test_folding_a_very_long_word_takes_no_longer_than_reading_it(text: str) -> None:
+    before = time.monotonic()
+    fold(text)
+    assert time.monotonic() - before < 5
+
+
+def test_gha_of_converted_documents_is_found_as_u_with_horn() -> None:
+    assert fold("đƣợc tổ chức công nhận, ĐƢỢC") == fold("được tổ chức công nhận, ĐƯỢC")

@@ -14,7 +14,7 @@ from django.db import connection
 FILE = Path(__file__).resolve().parents[2] / "docs" / "benchmarks.md"
 BEGINNING = """# Benchmarks
 
-Written by `ops/bench provisioning|fleet|request`; each compares within one run. Run it on your
+Written by `ops/bench provisioning|province|fleet|request`; each compares within one run. Run it on your
 own machine before you plan by these numbers.
 """
 

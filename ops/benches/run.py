@@ -13,7 +13,7 @@ from pathlib import Path
 
 from motcua.db import server
 
-BENCHES = ("provisioning", "fleet", "request")
+BENCHES = ("provisioning", "province", "fleet", "request")
 
 
 def main() -> int:

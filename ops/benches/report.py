@@ -14,8 +14,8 @@ from django.db import connection
 FILE = Path(__file__).resolve().parents[2] / "docs" / "benchmarks.md"
 BEGINNING = """# Benchmarks
 
-Written by `ops/bench provisioning|province|fleet|request`; each compares within one run. Run it on your
-own machine before you plan by these numbers.
+Written by `ops/bench provisioning|province|fleet|request`; each compares within one run. Run it on
+your own machine before you plan by these numbers.
 """
 
 

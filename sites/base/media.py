@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+import logging
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
-from wagtail.images.models import AbstractImage, AbstractRendition, Image
+from wagtail.images.models import (
+    AbstractImage,
+    AbstractRendition,
+    Filter,
+    Image,
+    SourceImageIOError,
+)
+
+log = logging.getLogger(__name__)
 
 
 class SiteImage(AbstractImage):
@@ -20,6 +31,23 @@ class SiteImage(AbstractImage):
         verbose_name = _("image")
         verbose_name_plural = _("images")
         permissions = [("choose_siteimage", "Can choose image")]
+
+    def generate_rendition_file(self, filter: Filter, *, source: Any = None) -> Any:
+        """Make the picture in one size; a damaged file counts as a missing one.
+
+        Each decoder has errors of its own. Told as Wagtail's, they cost the page its picture
+        and not the page, and stop no publication.
+
+        Raises:
+            SourceImageIOError: the file is missing or cannot be read as a picture.
+        """
+        try:
+            return super().generate_rendition_file(filter, source=source)
+        except SourceImageIOError:
+            raise
+        except Exception as error:
+            log.warning("The picture %s cannot be read: %s", self.pk, error)
+            raise SourceImageIOError(str(error)) from error
 
 
 class SiteRendition(AbstractRendition):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -425,3 +426,16 @@ def test_page_deep_down_with_a_very_long_address_is_shared(here: Tenant) -> None
     assert item is not None
     assert item.path == article.url
     assert len(item.path) > 1000
+
+
+@pytest.mark.parametrize("damaged", [b"", b"\x89PNG\r\n\x1a\n\x00\x00", b"<html>"])
+def test_damaged_lead_image_stops_neither_publication_nor_page(
+    here: Tenant, damaged: bytes, browse: Any
+) -> None:
+    image = create_image()
+    Path(image.file.path).write_bytes(damaged)
+    article = create_article(lead_image=image)
+    item = item_of(article)
+    assert item is not None
+    assert item.image_path == ""
+    assert browse(here).get(article.url).status_code == 200

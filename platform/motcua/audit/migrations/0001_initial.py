@@ -6,31 +6,54 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='AuditEvent',
+            name="AuditEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='time')),
-                ('site', models.CharField(help_text='Schema of the site.', max_length=63, verbose_name='site')),
-                ('action', models.CharField(max_length=64, verbose_name='action')),
-                ('actor', models.CharField(max_length=254, verbose_name='actor')),
-                ('actor_id', models.CharField(blank=True, max_length=40)),
-                ('target', models.CharField(blank=True, max_length=255, verbose_name='target')),
-                ('detail', models.JSONField(default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder, verbose_name='detail')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="time"
+                    ),
+                ),
+                (
+                    "site",
+                    models.CharField(
+                        help_text="Schema of the site.", max_length=63, verbose_name="site"
+                    ),
+                ),
+                ("action", models.CharField(max_length=64, verbose_name="action")),
+                ("actor", models.CharField(max_length=254, verbose_name="actor")),
+                ("actor_id", models.CharField(blank=True, max_length=40)),
+                ("target", models.CharField(blank=True, max_length=255, verbose_name="target")),
+                (
+                    "detail",
+                    models.JSONField(
+                        default=dict,
+                        encoder=django.core.serializers.json.DjangoJSONEncoder,
+                        verbose_name="detail",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'audit event',
-                'verbose_name_plural': 'audit events',
-                'db_table': 'audit_event',
-                'ordering': ['-at', '-pk'],
-                'indexes': [models.Index(fields=['site', '-at'], name='audit_event_site_at'), models.Index(fields=['action', '-at'], name='audit_event_action_at')],
+                "verbose_name": "audit event",
+                "verbose_name_plural": "audit events",
+                "db_table": "audit_event",
+                "ordering": ["-at", "-pk"],
+                "indexes": [
+                    models.Index(fields=["site", "-at"], name="audit_event_site_at"),
+                    models.Index(fields=["action", "-at"], name="audit_event_action_at"),
+                ],
             },
         ),
     ]

@@ -65,7 +65,9 @@ def deploy(
     Raises:
         NotAtomicError: a migration that a site lacks has ``atomic = False``.
         NotReadyError: see `fleet.upgrading.upgrade`.
+        TooMightyError: the application's role is above row-level security.
     """
+    roles.refuse_mighty_application()
     with only_one(say):
         renew_rights()
         refuse_stubborn(lacking(["public", *schemas.existing()]).values())

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import SlugField
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.forms.models import register_form_field_override
 from wagtail.admin.menu import MenuItem
+
+from motcua.web.media import may_see_files
 
 from .slug_input import VietnameseSlugInput
 
@@ -20,6 +24,17 @@ register_form_field_override(SlugField, override={"widget": VietnameseSlugInput}
 def brand() -> SafeString:
     """Paint the administration in the colours of the public pages."""
     return format_html('<link rel="stylesheet" href="{}">', static("admin/brand.css"))
+
+
+@hooks.register("before_serve_document")
+def keep_files_until_launch(document: Any, request: HttpRequest) -> None:
+    """Show the files of a site in preparation to signed-in people only.
+
+    Raises:
+        Http404: somebody else asked.
+    """
+    if not may_see_files(request):
+        raise Http404
 
 
 @hooks.register("construct_main_menu")

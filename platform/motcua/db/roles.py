@@ -39,6 +39,27 @@ def application_role() -> str:
     return name
 
 
+class TooMightyError(Exception):
+    """The application's role is above row-level security."""
+
+
+def refuse_mighty_application() -> None:
+    """Raise `TooMightyError` if no policy binds the role that runs the portal (ADR 0003)."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT rolname FROM pg_roles WHERE rolname = current_user"
+            " AND (rolsuper OR rolbypassrls)"
+        )
+        row = cursor.fetchone()
+    if row:
+        raise TooMightyError(
+            f"Vai trò “{row[0]}” trong DATABASE_URL là superuser hoặc có BYPASSRLS, nên không bị "
+            "ràng buộc bởi bảo mật mức dòng. / "
+            f"The role “{row[0]}” of DATABASE_URL is a superuser or has BYPASSRLS: row-level "
+            "security does not bind it."
+        )
+
+
 def grant_application() -> None:
     """Give the application role its rights on ``public``; run as the owner after migrating it.
 

@@ -20,6 +20,9 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.utils._os import safe_join
 from django.views.static import serve
 
+from tenants.lifecycle import Status
+from tenants.models import Tenant
+
 ASKED_FIRST = ("documents/",)
 FOREVER = 31_536_000  # seconds; renditions carry a hash or a unique name
 
@@ -47,7 +50,7 @@ def serve_media(request: HttpRequest, path: str) -> HttpResponse | FileResponse:
         Http404: no such file, or one that only Wagtail's document view may send.
     """
     clean = posixpath.normpath(path).lstrip("/")
-    if clean.startswith(ASKED_FIRST) or clean.startswith("."):
+    if clean.startswith(ASKED_FIRST) or clean.startswith(".") or not may_see_files(request):
         raise Http404
     root = Path(settings.MEDIA_ROOT) / connection.schema_name
     if settings.MEDIA_ACCEL_PREFIX:
@@ -57,6 +60,12 @@ def serve_media(request: HttpRequest, path: str) -> HttpResponse | FileResponse:
     except OSError as error:  # a name too long for the file system, for one
         raise Http404 from error
     return _safe(response)
+
+
+def may_see_files(request: HttpRequest) -> bool:
+    """Tell whether the site shows its files: one in preparation to signed-in people only."""
+    tenant: Tenant = request.tenant
+    return tenant.status != Status.PREPARING or request.user.is_authenticated
 
 
 def _accelerated(root: Path, path: str) -> HttpResponse:

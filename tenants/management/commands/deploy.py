@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from motcua.db.roles import TooMightyError
 from tenants import deploying
 from tenants.fleet import reporting
 from tenants.fleet.progress import progress_on
@@ -32,6 +33,6 @@ class Command(BaseCommand):
                 progress=progress_on(self.stdout),
                 say=self.stdout.write,
             )
-        except (NotAtomicError, NotReadyError) as error:
+        except (NotAtomicError, NotReadyError, TooMightyError) as error:
             raise CommandError(str(error)) from error
         reporting.tell_outcome(outcome, self.stdout.write)

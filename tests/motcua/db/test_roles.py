@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import psycopg2
 import pytest
@@ -142,3 +146,18 @@ def test_rights_are_renewed_without_a_moment_that_lacks_them(committed: dict[str
     finally:
         watcher.close()
     assert seen == {True}
+
+
+def test_portal_is_not_deployed_for_a_superuser(admin_url: str, committed: dict[str, str]) -> None:
+    database = committed["DATABASE_URL"].rsplit("/", 1)[1]
+    mighty = urlsplit(admin_url)._replace(path=f"/{database}").geturl()
+    result = subprocess.run(
+        [sys.executable, "manage.py", "deploy"],
+        env={**committed, "DATABASE_URL": mighty, "DATABASE_OWNER_URL": ""},
+        cwd=Path(__file__).resolve().parents[3],
+        capture_output=True,
+        text=True,
+    )
+    assert result.returncode != 0
+    assert "superuser" in result.stderr
+    assert "Traceback" not in result.stderr

@@ -11,7 +11,7 @@ from django_tenants.utils import tenant_context
 
 from tenants.lifecycle import Status
 from tenants.models import Domain, Tenant
-from tests.factories import create_article, create_document, create_user
+from tests.factories import create_article, create_document, create_image, create_user
 
 PUBLIC = ("/", "/en/", "/tin-tuc/", "/search/?query=a", "/khong-co/")
 STAFF = ("/admin/", "/accounts/login/", "/en/accounts/login/")
@@ -38,6 +38,20 @@ def test_site_in_preparation_answers_its_staff(alpha: Tenant) -> None:
     with tenant_context(alpha):
         client.force_login(create_user(superuser=True))
     assert client.get("/admin/").status_code == 200
+
+
+def test_files_of_a_site_in_preparation_are_for_its_staff(alpha: Tenant) -> None:
+    client = put_into(alpha, Status.PREPARING)
+    with tenant_context(alpha):
+        image, document = create_image(), create_document()
+        addresses = [image.file.url, document.url]
+        staff = create_user(superuser=True)
+    for address in addresses:
+        assert client.get(address).status_code == 404, address
+    with tenant_context(alpha):
+        client.force_login(staff)
+    for address in addresses:
+        assert client.get(address).status_code == 200, address
 
 
 def test_staff_preview_pages_of_a_site_in_preparation(alpha: Tenant) -> None:

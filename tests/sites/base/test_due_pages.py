@@ -16,6 +16,7 @@ from motcua.hub.models import Item
 from motcua.jobs.models import Job
 from motcua.jobs.periodic import enqueue_due
 from motcua.jobs.worker import Worker
+from sites.base.jobs import NotAllDone, publish_due_pages
 from sites.base.schedule import sites_with_due_pages
 from sites.news.models import ArticlePage
 from tenants.models import Tenant
@@ -98,3 +99,17 @@ def test_worker_publishes_and_takes_down_on_due_sites_only(
     assert "/tin-tuc/den/" in paths
     assert "/tin-tuc/di/" not in paths
     assert sites_with_due_pages([alpha.schema_name]) == []
+
+
+def test_page_that_cannot_go_on_the_air_keeps_no_other_back(alpha: Tenant) -> None:
+    with tenant_context(alpha):
+        broken, sound = schedule(PAST, slug="hong"), schedule(PAST, slug="lanh")
+        going = expire(PAST, slug="di")
+        revision = broken.get_latest_revision()
+        revision.content["locale"] = 0  # points at nothing
+        revision.save()
+        with pytest.raises(NotAllDone, match=rf"Revision {revision.pk}: "):
+            publish_due_pages.call()
+        live = set(Page.objects.filter(live=True).values_list("pk", flat=True))
+    assert sound.pk in live
+    assert not {broken.pk, going.pk} & live

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.test import Client
 from django_tenants.utils import tenant_context
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -37,8 +38,10 @@ def chromium() -> Iterator[Browser]:
     """The machine's Chromium, in which every ``*.test`` is this machine.
 
     Playwright keeps an event loop running in this thread, which Django takes for an asynchronous
-    program: both end with the module.
+    program with connections of its own: both end with the module. The connection of the other
+    tests is closed first, because nobody would notice when a copy of the baseline ends it.
     """
+    connection.close()
     program = next(filter(None, map(shutil.which, CHROMIUM)), None)
     if program is None:
         pytest.fail("Chromium is missing: apt install chromium", pytrace=False)

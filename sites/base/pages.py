@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django.db import connection, models, transaction
@@ -159,6 +160,26 @@ class SitePage(Page):
     def hub_published_at(self) -> Any:
         """When it was published, if known; page types with a date of their own override it."""
         return self.first_published_at or self.last_published_at
+
+    @property
+    def hub_starts_at(self) -> datetime | None:
+        """When what the page announces begins; only of things that happen at a time."""
+        return None
+
+    @property
+    def hub_ends_at(self) -> datetime | None:
+        """When it is over; lists of what is to come leave it out from then on."""
+        return None
+
+    @property
+    def hub_featured(self) -> bool:
+        """Whether its webmaster puts it before the others."""
+        return False
+
+    @property
+    def hub_details(self) -> dict[str, Any]:
+        """What lists of the province show of this kind besides the title: text and numbers."""
+        return {}
 
 
 class BodyPage(SitePage):

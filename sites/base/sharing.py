@@ -92,6 +92,10 @@ def _package(page: Page | SitePage) -> actions.Package | None:
         published_at=page.hub_published_at or now,
         updated_at=page.last_published_at or now,
         version=page.live_revision_id or 0,
+        starts_at=page.hub_starts_at,
+        ends_at=page.hub_ends_at,
+        featured=page.hub_featured,
+        details=page.hub_details,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -20,6 +21,8 @@ class Package:
 
     `model` and `object_id` name it at the origin; `path` and `image_path` are addresses there
     without the domain, which the registry knows; `version` is the published revision.
+    `starts_at` and `ends_at` belong to what happens at a time (an event, a consultation);
+    `details` is what lists show of this kind, JSON of text and numbers.
     """
 
     model: str
@@ -36,6 +39,10 @@ class Package:
     image_alt: str = ""
     version: int = 0
     audience: str = field(default=Audience.PUBLIC)
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
+    featured: bool = False
+    details: dict[str, Any] = field(default_factory=dict)
 
 
 KEY = ["site", "model", "object_id"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -34,6 +36,10 @@ class ItemQuerySet(models.QuerySet["Item"]):
         """What everybody may read now: of sites that are active, for everybody."""
         return self.filter(audience=Audience.PUBLIC, site__status="active")
 
+    def ending_after(self, moment: datetime) -> ItemQuerySet:
+        """What has an end and is not over at ``moment``, the next first."""
+        return self.filter(ends_at__gte=moment).order_by("starts_at", "-pk")
+
     def newest(self) -> ItemQuerySet:
         """Newest first, with what is needed to name and link the source."""
         return (
@@ -63,6 +69,14 @@ class Item(models.Model):
     title = models.CharField(_("title"), max_length=500)
     abstract = models.TextField(_("abstract"), blank=True)
     folded = models.TextField(help_text="Title and abstract without diacritics.")
+    starts_at = models.DateTimeField(_("begins"), null=True, blank=True)
+    ends_at = models.DateTimeField(_("ends"), null=True, blank=True)
+    featured = models.BooleanField(_("featured"), default=False, db_default=False)
+    details = models.JSONField(
+        default=dict,
+        db_default=models.Value({}, models.JSONField()),
+        help_text="What a list shows of this kind, such as a document's number.",
+    )
     path = models.TextField(help_text="Address on the origin, from the slash on.")
     image_path = models.TextField(blank=True)
     image_alt = models.CharField(max_length=500, blank=True)
@@ -83,6 +97,11 @@ class Item(models.Model):
         ]
         indexes = [
             models.Index(fields=["language", "kind", "-published_at"], name="hub_item_newest"),
+            models.Index(
+                fields=["language", "ends_at"],
+                name="hub_item_ending",
+                condition=models.Q(ends_at__isnull=False),
+            ),
             models.Index(fields=["site", "translation_key"], name="hub_item_translations"),
         ]
 

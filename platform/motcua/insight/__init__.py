@@ -1,0 +1,1 @@
+"""Visits, counted without knowing anybody."""

@@ -1,0 +1,1 @@
+"""What an agency owes the public: projects, procurement, plans, data, programmes."""

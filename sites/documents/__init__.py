@@ -1,0 +1,1 @@
+"""Legal documents of an agency: look-up, links between them, import."""

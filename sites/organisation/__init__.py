@@ -1,0 +1,1 @@
+"""Units, people and schedules of an agency."""

@@ -1,0 +1,1 @@
+"""Weather, exchange rates and notices beside the pages."""

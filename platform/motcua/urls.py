@@ -9,6 +9,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.utils.urlpatterns import decorate_urlpatterns
+from wagtail.views import serve as serve_page
 
 from motcua.web.media import serve_media
 from sites.base.views import search
@@ -28,9 +29,13 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     re_path(r"^media/(?P<path>.+)$", serve_media, name="media"),
 ]
+# What a page hands out besides itself: a calendar, a feed. Wagtail's own pattern has no dots.
+PAGE_FILE = r"^((?:[\w\-]+/)*[\w\-]+\.(?:ics|json|xml))$"
+
 urlpatterns += i18n_patterns(
     path("", include("motcua.people.urls")),
     path("search/", search, name="search"),
+    re_path(PAGE_FILE, serve_page, name="page_file"),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail.models import Site
 
 from tenants.models import MAIN_SCHEMA, Kind, Tenant
 
+from .seat import Place
 from .settings import SiteSettings
 
 SHORT = 5  # seconds for which another site's name may be out of date on a page
@@ -51,6 +54,18 @@ class PortalFacts:
     responsible_person: str
     responsible_role: str
     channels: list[dict[str, str]]
+    seat_map: Any
+    place: Place | None
+
+    @property
+    def latitude(self) -> Decimal | None:
+        """Degrees north of the seat, if the webmaster has entered them."""
+        return self.place.latitude if self.place else None
+
+    @property
+    def longitude(self) -> Decimal | None:
+        """Degrees east of the seat, if the webmaster has entered them."""
+        return self.place.longitude if self.place else None
 
 
 def portal_facts(tenant: Tenant, site: Site | None) -> PortalFacts:
@@ -82,6 +97,9 @@ def portal_facts(tenant: Tenant, site: Site | None) -> PortalFacts:
         responsible_person=own.responsible_person,
         responsible_role=own.localised("responsible_role", language),
         channels=[dict(block.value) for block in own.channels],
+        # Every page knows the portal, few show the map: a query only for those.
+        seat_map=SimpleLazyObject(lambda: own.seat_map) if own.seat_map_id else None,
+        place=own.place,
     )
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.fields import StreamField
+
+from . import seat
 
 
 class ChannelBlock(blocks.StructBlock):
@@ -55,6 +57,33 @@ class SiteSettings(BaseSiteSetting):
         _("office of that person in English"), max_length=150, blank=True
     )
     channels = StreamField([("channel", ChannelBlock())], verbose_name=_("channels"), blank=True)
+    seat_map = models.ForeignKey(
+        "base.SiteImage",
+        verbose_name=_("map of the seat"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("A picture of a map; its text says how to get there."),
+    )
+    latitude = models.DecimalField(
+        _("latitude"),
+        max_digits=9,
+        decimal_places=6,
+        null=True,
+        blank=True,
+        validators=[seat.validate_latitude],
+        help_text=_("Degrees north, such as 10.360100. Any map shows them at the agency's gate."),
+    )
+    longitude = models.DecimalField(
+        _("longitude"),
+        max_digits=9,
+        decimal_places=6,
+        null=True,
+        blank=True,
+        validators=[seat.validate_longitude],
+        help_text=_("Degrees east, such as 106.359700."),
+    )
 
     panels = [
         MultiFieldPanel(
@@ -64,6 +93,11 @@ class SiteSettings(BaseSiteSetting):
             [FieldPanel("address"), FieldPanel("address_en"), FieldPanel("phone"),
              FieldPanel("email"), FieldPanel("working_hours"), FieldPanel("working_hours_en")],
             _("Contacts"),
+        ),
+        MultiFieldPanel(
+            [FieldPanel("seat_map"), FieldRowPanel([FieldPanel("latitude"),
+                                                    FieldPanel("longitude")])],
+            _("Map of the seat"),
         ),
         MultiFieldPanel(
             [FieldPanel("responsible_person"), FieldPanel("responsible_role"),
@@ -77,8 +111,20 @@ class SiteSettings(BaseSiteSetting):
         verbose_name = _("site settings")
         verbose_name_plural = _("site settings")
 
+    def clean(self) -> None:
+        """Want both coordinates or none."""
+        super().clean()
+        seat.validate_pair(self.latitude, self.longitude)
+
     def localised(self, field: str, language: str) -> str:
         """Return a text in ``language``, the Vietnamese one where there is no English."""
         english = getattr(self, f"{field}_en") if language == "en" else ""
         text: str = english or getattr(self, field)
         return text
+
+    @property
+    def place(self) -> seat.Place | None:
+        """The seat's point on the map, if the webmaster has entered it."""
+        if self.latitude is None or self.longitude is None:
+            return None
+        return seat.Place(self.latitude, self.longitude)

@@ -16,6 +16,7 @@ def write_facts(tenant: Tenant, spec: NewSite) -> None:
     """Write address and contacts into the newborn site's one `Site` and its settings."""
     refresh_address(tenant)
     SiteSettings.objects.update(address=spec.address, phone=spec.phone, email=spec.email)
+    sharing.share_card()
 
 
 def share_starter_pages(_tenant: Tenant, _spec: NewSite) -> None:

@@ -25,11 +25,12 @@ BOOKKEEPING = {"id", "stored_at"}
 
 @transaction.atomic
 def reconcile() -> list[str]:
-    """Bring the current site's items to what its pages are now.
+    """Bring the current site's items to what its pages are now, and its card to its settings.
 
     Returns:
         The object ids whose item was wrong, missing or left over; empty as it should be.
     """
+    sharing.share_card()
     before = _items()
     live = Page.objects.filter(live=True).values_list("pk", flat=True)
     sharing.share(*{*live, *(int(object_id) for object_id in before)})

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.db import models
+from typing import Any
+
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
@@ -115,6 +117,14 @@ class SiteSettings(BaseSiteSetting):
         """Want both coordinates or none."""
         super().clean()
         seat.validate_pair(self.latitude, self.longitude)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Store the settings and the agency's card in the directory in one transaction."""
+        from . import sharing
+
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            sharing.share_card()
 
     def localised(self, field: str, language: str) -> str:
         """Return a text in ``language``, the Vietnamese one where there is no English."""

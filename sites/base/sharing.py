@@ -8,15 +8,18 @@ a draft.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 from django.utils import timezone
+from django_tenants.utils import get_public_schema_name
 from wagtail.images.models import SourceImageIOError
 from wagtail.models import Page, PageViewRestriction, Site, get_page_models
 
 from motcua.hub import actions
 from tenants.models import TEMPLATE_SCHEMA
+
+from .settings import SiteSettings
 
 if TYPE_CHECKING:
     from .media import SiteImage
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
 
 MODEL = "wagtailcore.page"
 LEAD_IMAGE = "fill-1200x750"
+CARD_FIELDS = ("address", "address_en", "phone", "email", "working_hours", "working_hours_en")
 
 
 def share(*page_ids: int) -> None:
@@ -53,6 +57,17 @@ def share_subtree(page: Page) -> None:
 def share_all() -> None:
     """Do what `share` does for every page of the current site."""
     share(*Page.objects.filter(live=True).values_list("pk", flat=True))
+
+
+def share_card() -> None:
+    """Bring the agency's card in the province's directory to what the settings say now."""
+    if connection.schema_name in {TEMPLATE_SCHEMA, get_public_schema_name()}:
+        return
+    own = SiteSettings.objects.first()
+    if own is not None:
+        contacts: dict[str, Any] = {field: getattr(own, field) for field in CARD_FIELDS}
+        channels = [dict(block.value) for block in own.channels]
+        actions.put_card(**contacts, channels=channels)
 
 
 def withdraw(page_ids: Iterable[int]) -> None:

@@ -22,6 +22,7 @@ from tests.factories import create_article
 PUBLIC_TABLES = {
     "audit_event",
     "django_migrations",
+    "hub_card",
     "hub_item",
     "jobs_job",
     "jobs_periodicrun",

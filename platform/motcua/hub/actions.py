@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from motcua.text.folding import fold
 
-from .models import Audience, Item
+from .models import Audience, Card, Item, completed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,7 +56,7 @@ def put(packages: list[Package]) -> None:
             site_id=connection.schema_name,
             stored_at=now,
             folded=fold(f"{package.title} {package.abstract}"),
-            **asdict(package),
+            **{**asdict(package), "details": completed(package.details)},
         )
         for package in packages
     ]
@@ -73,3 +73,12 @@ def put(packages: list[Package]) -> None:
 def remove(model: str, object_ids: list[str]) -> None:
     """Take the current site's items of these objects out of the hub; absent ones are no error."""
     Item.objects.filter(site=connection.schema_name, model=model, object_id__in=object_ids).delete()
+
+
+def put_card(**contacts: Any) -> None:
+    """Write or overwrite the current site's card; arguments are fields of `Card`.
+
+    Called in the site's context, in the transaction that stores the site's settings.
+    """
+    values = {**contacts, "updated_at": timezone.now()}
+    Card.objects.update_or_create(site_id=connection.schema_name, defaults=values)

@@ -10,7 +10,7 @@ from django.db import DatabaseError, connection, transaction
 from django_tenants.utils import schema_context, tenant_context
 
 from motcua.db import roles
-from motcua.hub.models import Item
+from motcua.hub.models import Card, Item
 from tenants.models import Tenant
 
 INSERT = """
@@ -109,11 +109,26 @@ def test_policy_binds_the_owner_of_the_table_too(
     assert items_of(alpha)
 
 
+def test_site_writes_its_own_card_only(alpha: Tenant, beta: Tenant) -> None:
+    insert = "INSERT INTO hub_card (site, address, address_en, phone, email, working_hours," \
+             " working_hours_en, channels, updated_at)" \
+             " VALUES (%s, '', '', '113', '', '', '', '[]', now())"  # fmt: skip
+    with tenant_context(beta):
+        run("DELETE FROM hub_card")
+        with pytest.raises(DatabaseError, match="row-level security"):
+            run(insert, alpha.schema_name)
+        assert run("UPDATE hub_card SET phone = '113' WHERE site = %s", alpha.schema_name) == 0
+        assert run(insert, beta.schema_name) == 1
+    assert Card.objects.get(pk=alpha.schema_name).phone == ""
+
+
 def test_security_is_on_and_forced(db: None) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT relname, relrowsecurity, relforcerowsecurity FROM pg_class"
-            " WHERE relname IN ('hub_item', 'audit_event')"
+            " WHERE relname IN ('hub_item', 'hub_card', 'audit_event')"
             " AND relnamespace = 'public'::regnamespace ORDER BY 1"
         )
-        assert cursor.fetchall() == [("audit_event", True, True), ("hub_item", True, True)]
+        assert cursor.fetchall() == [
+            ("audit_event", True, True), ("hub_card", True, True), ("hub_item", True, True)
+        ]  # fmt: skip

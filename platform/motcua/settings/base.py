@@ -119,6 +119,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "motcua.web.sites.SiteMiddleware",
+    "motcua.insight.middleware.VisitsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -240,6 +241,16 @@ PERIODIC_JOBS: dict[str, dict[str, Any]] = {
         "spread": 3600,
     },
     "refill_pool": {"task": "tenants.jobs.refill_pool", "every": 300, "scope": "public"},
+    "forget_visitors": {
+        "task": "motcua.insight.jobs.forget_visitors",
+        "every": 300,
+        "scope": "public",
+    },
+    "prune_page_days": {
+        "task": "motcua.insight.jobs.prune_page_days",
+        "every": 86_400,
+        "scope": "public",
+    },
     "prune_old_jobs": {
         "task": "motcua.jobs.upkeep.prune_old_jobs",
         "every": 86_400,
@@ -252,6 +263,10 @@ COALESCED_TASKS = [
     "wagtail.tasks.update_reference_index_task",
 ]
 INPROCESS_WORKER = env.flag("MOTCUA_INPROCESS_WORKER")
+
+# --- Visits ------------------------------------------------------------------------------------
+VISITS_FLUSH_SECONDS = env.number("MOTCUA_VISITS_FLUSH_SECONDS", 5)  # 0: nobody flushes
+VISITS_PAGE_DAYS = 400  # for which the views of a page are kept day by day
 
 # --- Mail --------------------------------------------------------------------------------------
 EMAIL_BACKEND = env.text("MOTCUA_EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend")

@@ -11,6 +11,7 @@ from .base import STORAGES
 
 PUBLIC_SCHEME = "http"
 PUBLIC_PORT = 80
+VISITS_FLUSH_SECONDS = 0  # tests flush themselves
 SITE_DOMAIN_SUFFIXES = ["tinh.test"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

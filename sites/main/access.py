@@ -1,4 +1,4 @@
-"""Who may reach the registry's screens: provincial administrators, on the main portal only."""
+"""Who may reach what only the main portal has; the registry's screens: its administrators."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import get_language_from_path
+from wagtail.views import serve
 
 PERMISSION = "people.manage_sites"
 
@@ -43,3 +45,21 @@ def provincial_administrators_only(view: View) -> View:
         return view(request, *args, **kwargs)
 
     return guarded
+
+
+def main_portal_first(view: View) -> View:
+    """Let the view answer on the main portal only; on member sites the address is a page's.
+
+    So a member's own page may have the same slug, and 404 comes from the page tree.
+    """
+
+    @wraps(view)
+    def chosen(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if on_main_portal(request):
+            return view(request, *args, **kwargs)
+        prefix = f"/{get_language_from_path(request.path_info) or ''}/"
+        path = request.path_info.removeprefix(prefix).lstrip("/")
+        response: HttpResponse = serve(request, path)
+        return response
+
+    return chosen

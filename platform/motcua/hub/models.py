@@ -74,6 +74,14 @@ class ItemQuerySet(models.QuerySet["Item"]):
         """Items that have the words, or the number."""
         return self.with_words(text) | self.numbered(text)
 
+    def guides(self) -> ItemQuerySet:
+        """Guides of the main portal, in no order: `details` says their place in the tree."""
+        return self.filter(kind=ItemKind.PAGE, details__page="guide")
+
+    def signposts(self) -> ItemQuerySet:
+        """Guides and landing pages of the main portal, in no order."""
+        return self.filter(kind=ItemKind.PAGE, details__page__in=["guide", "landing"])
+
     def ending_after(self, moment: datetime) -> ItemQuerySet:
         """What has an end and is not over at ``moment``, the next first."""
         return self.filter(ends_at__gte=moment).order_by("starts_at", "-pk")

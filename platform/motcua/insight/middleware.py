@@ -28,8 +28,7 @@ LONGEST_AGENT = 300
 class VisitsMiddleware:
     """Counts pages of the public that were shown to people. Stands below the site lookup.
 
-    It asks the database nothing: whether somebody is signed in is known where the page itself has
-    read the session, and somebody without one is a guest.
+    It asks the database nothing.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -70,9 +69,17 @@ def is_person(request: HttpRequest) -> bool:
 
 
 def is_signed_in(request: HttpRequest) -> bool:
-    """Tell whether the session, if it was read for this page, is somebody's."""
+    """Tell whether somebody signed in asked.
+
+    Where the page has not read the session, having one says it: only signing in begins one, and
+    signing out takes its cookie away.
+    """
     session = getattr(request, "session", None)
-    return session is not None and session.accessed and SESSION_KEY in session
+    if session is None:
+        return False
+    if session.accessed:
+        return SESSION_KEY in session
+    return settings.SESSION_COOKIE_NAME in request.COOKIES
 
 
 def address_of(request: HttpRequest) -> str:

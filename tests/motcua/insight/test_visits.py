@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from django.db import Error, connection, transaction
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django_tenants.utils import schema_context, tenant_context
@@ -115,9 +115,8 @@ def test_what_is_no_page_for_a_person_is_not_counted(
 def test_a_preview_is_not_counted(alpha: Tenant) -> None:
     with tenant_context(alpha):
         article = create_article("Bản nháp", publish=False)
-        response = article.make_preview_request(
-            extra_request_attrs={"META": {"HTTP_USER_AGENT": FIREFOX}}
-        )
+        asked = RequestFactory(HTTP_HOST=alpha.primary_domain, HTTP_USER_AGENT=FIREFOX).get("/")
+        response = article.make_preview_request(original_request=asked)
     assert response.status_code == 200
     recorder.flush()
     assert not SiteTotal.objects.exists()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 from typing import Any
 
@@ -10,6 +11,10 @@ from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
+
+from motcua.text.folding import TONES
+from motcua.text.slugs import slugify
+from motcua.text.sorting import sort_key
 
 TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link", "document-link"]
 
@@ -109,6 +114,66 @@ class QuestionBlock(blocks.StructBlock):
     answer = blocks.RichTextBlock(label=_("Answer"), features=TEXT_FEATURES)
 
 
+class FaqBlock(blocks.ListBlock):
+    """Questions and answers, each with an address of its own."""
+
+    class Meta:
+        icon = "help"
+        label = _("Questions and answers")
+        template = "blocks/faq.html"
+
+    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> Any:
+        """Add ``questions``: pairs of an anchor, made from the question's words, and the item."""
+        anchors = unique_anchors("hoi", [item["question"] for item in value])
+        questions = list(zip(anchors, value, strict=True))
+        return {**super().get_context(value, parent_context), "questions": questions}
+
+
+class TermBlock(blocks.StructBlock):
+    """A word and what it means."""
+
+    term = blocks.CharBlock(label=_("Term"), max_length=150)
+    abbreviation = blocks.CharBlock(label=_("Abbreviation"), required=False, max_length=30)
+    definition = blocks.RichTextBlock(label=_("Definition"), features=TEXT_FEATURES)
+
+
+class GlossaryBlock(blocks.ListBlock):
+    """Words with their meanings, in the order of the Vietnamese alphabet."""
+
+    class Meta:
+        icon = "list-ul"
+        label = _("Glossary")
+        template = "blocks/glossary.html"
+
+    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> Any:
+        """Add ``letters``: of each letter that has terms its anchor, itself, and the terms."""
+        terms = sorted(value, key=lambda item: sort_key(item["term"]))
+        anchors = unique_anchors("tu", [item["term"] for item in terms])
+        letters: dict[str, list[Any]] = {}
+        for anchor, item in zip(anchors, terms, strict=True):
+            letters.setdefault(first_letter(item["term"]), []).append((anchor, item))
+        rows = [(f"chu-{place}", letter, found)
+                for place, (letter, found) in enumerate(letters.items(), 1)]  # fmt: skip
+        return {**super().get_context(value, parent_context), "letters": rows}
+
+
+def unique_anchors(prefix: str, texts: Iterable[str]) -> list[str]:
+    """Return an anchor for each text, made of its words; equal texts get a number."""
+    anchors: list[str] = []
+    for text in texts:
+        base = f"{prefix}-{slugify(text, max_length=60)}".rstrip("-")
+        same = sum(anchor == base or anchor.startswith(f"{base}--") for anchor in anchors)
+        anchors.append(f"{base}--{same + 1}" if same else base)
+    return anchors
+
+
+def first_letter(text: str) -> str:
+    """Return the letter of the alphabet a word stands under: Ă and Đ are letters, À is A."""
+    plain = unicodedata.normalize("NFD", text.strip()[:1].upper())
+    letter = "".join(char for char in plain if char not in TONES)
+    return "0–9" if letter.isdecimal() else unicodedata.normalize("NFC", letter)
+
+
 class FactsBlock(blocks.StaticBlock):
     """Whose site this is, from the registry and the site's settings."""
 
@@ -158,8 +223,7 @@ class BodyBlock(blocks.StreamBlock):
     links = blocks.ListBlock(
         LinkBlock(), label=_("Links"), icon="link", template="blocks/links.html"
     )
-    faq = blocks.ListBlock(
-        QuestionBlock(), label=_("Questions and answers"), icon="help", template="blocks/faq.html"
-    )
+    faq = FaqBlock(QuestionBlock())
+    glossary = GlossaryBlock(TermBlock())
     facts = FactsBlock()
     contacts = ContactsBlock()

@@ -17,6 +17,7 @@ from wagtail.query import PageQuerySet
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from motcua.hub.models import ItemKind
+from motcua.insight.visits import page_views
 from sites.base.listing import Facet, facet, page_of
 from sites.base.models import BodyPage, SitePage
 
@@ -104,12 +105,14 @@ class NewsPage(SitePage):
         featured = [] if slug else list(articles.filter(featured=True)[:FEATURED])
         others = articles.in_category(slug).exclude(pk__in=[story.pk for story in featured])
         page = page_of(request, others, PER_PAGE)
+        category = Category.objects.filter(slug=slug).first() if slug else None
         return {
             **super().get_context(request, *args, **kwargs),
+            "ancestors": self.get_ancestors(inclusive=bool(category)),
             "articles": page,
             "featured": featured if page.number == 1 else [],
             "categories": _categories(request, articles),
-            "category": Category.objects.filter(slug=slug).first() if slug else None,
+            "category": category,
         }
 
 
@@ -212,12 +215,13 @@ class ArticlePage(BodyPage):
         return max(1, round(len(f"{self.abstract} {self.body_text}".split()) / SYLLABLES_A_MINUTE))
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add ``related``, the neighbours ``older`` and ``newer`` in the section, ``metadata``."""
+        """Add ``related``, ``views``, ``metadata``, and ``older`` and ``newer`` of the section."""
         others = ArticlePage.objects.sibling_of(self, inclusive=False).newest()
         before = Q(date__lt=self.date) | Q(date=self.date, pk__lt=self.pk)
         return {
             **super().get_context(request, *args, **kwargs),
             "related": self.related(),
+            "views": page_views(self.pk) if self.pk else 0,
             "older": others.filter(before).first(),
             "newer": others.exclude(before).reverse().first(),
             "metadata": dublin_core(

@@ -110,6 +110,11 @@ class CalendarFile:
         """The file's full address."""
         return f"{self.full_url}{FILE}"  # type: ignore[attr-defined]
 
+    @property
+    def webcal_url(self) -> str:
+        """The address that makes a calendar program subscribe."""
+        return self.calendar_url.replace("https://", "webcal://").replace("http://", "webcal://")
+
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """Lead ``lich.ics`` to the calendar, everything else where Wagtail leads it."""
         if path_components == [FILE] and self.live:  # type: ignore[attr-defined]

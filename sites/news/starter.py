@@ -1,4 +1,7 @@
-"""Ready-made articles for a new site, from a file; a later, resumable step after its birth."""
+"""What news begin with: categories, and ready-made articles from a file.
+
+The articles are a later, resumable step after a site's birth.
+"""
 
 from __future__ import annotations
 
@@ -21,17 +24,46 @@ from motcua.text.dates import parse_date
 from motcua.text.slugs import slugify
 from tenants.models import Tenant
 
-from .models import ArticlePage, NewsPage
+from .articles import Kind
+from .models import ArticlePage, Category, NewsPage
 
 # Namespace of the articles' translation keys: the same row of a file is the same article.
 NAMESPACE = uuid.UUID("6f1c1c9e-6d2c-4c37-9c65-0f2f5a1f7a11")
 SLUG_LENGTH = 80
 
+# What portals of the state write about (decree 42/2022/NĐ-CP, article 4), in this order.
+CATEGORIES = (
+    # slug, name, name in English
+    ("chi-dao-dieu-hanh", "Chỉ đạo, điều hành", "Direction and administration"),
+    ("thoi-su", "Thời sự – chính trị", "Current affairs"),
+    ("kinh-te", "Kinh tế", "Economy"),
+    ("van-hoa-xa-hoi", "Văn hóa – xã hội", "Culture and society"),
+    ("cai-cach-hanh-chinh", "Cải cách hành chính", "Administrative reform"),
+    ("chuyen-doi-so", "Chuyển đổi số", "Digital transformation"),
+    ("pho-bien-phap-luat", "Phổ biến pháp luật", "Law guidance"),
+    ("quoc-phong-an-ninh", "Quốc phòng – an ninh", "Defence and security"),
+)
+
+
+def default_categories() -> int:
+    """Give the current site the usual categories it lacks; returns how many were made.
+
+    Runs any number of times. What a webmaster has renamed stays, known by its slug.
+    """
+    made = [
+        Category.objects.get_or_create(
+            slug=slug, defaults={"name": name, "name_en": name_en, "sort_order": order}
+        )[1]
+        for order, (slug, name, name_en) in enumerate(CATEGORIES, start=1)
+    ]
+    return sum(made)
+
 
 @dataclass(frozen=True, kw_only=True)
 class StarterArticle:
     """One article; `key` tells it from the site's others, `date` is dd/mm/yyyy or ISO,
-    empty for the moment of publication."""
+    empty for the moment of publication; `category` is the slug of one that the site has, `kind`
+    ``news`` or ``notice``."""
 
     key: str
     language: str
@@ -40,16 +72,21 @@ class StarterArticle:
     abstract: str
     body: str
     source: str
+    category: str = ""
+    kind: str = ""
 
 
-COLUMNS = ("label", *StarterArticle.__dataclass_fields__)
+OPTIONAL = ("category", "kind")
+COLUMNS = ("label", *(name for name in StarterArticle.__dataclass_fields__ if name not in OPTIONAL))
 
 
 def read(path: Path) -> dict[str, list[StarterArticle]]:
     """Read a file of articles, UTF-8 with the columns of `COLUMNS`, grouped by site label.
 
+    The columns of `OPTIONAL` may be there.
+
     Raises:
-        ValueError: a column is missing; says which.
+        ValueError: a column is missing or a kind is none; says which.
     """
     articles: dict[str, list[StarterArticle]] = defaultdict(list)
     with path.open(encoding="utf-8-sig", newline="") as lines:
@@ -59,6 +96,10 @@ def read(path: Path) -> dict[str, list[StarterArticle]]:
             raise ValueError(f"{path.name}: missing columns {', '.join(sorted(missing))}")
         for row in reader:
             label = row.pop("label")
+            if row.get("kind") and row["kind"] not in Kind.values:
+                raise ValueError(
+                    f"{path.name}: “{row['kind']}” is none of {', '.join(Kind.values)}"
+                )
             articles[label].append(StarterArticle(**row))
     return articles
 
@@ -91,12 +132,12 @@ def _add(article: StarterArticle) -> bool:
     if section is None:
         return False
     with transaction.atomic():
-        page = section.add_child(instance=_page(article, key, locale))
+        page = section.add_child(instance=_page(article, key, section))
         page.save_revision().publish()
     return True
 
 
-def _page(article: StarterArticle, key: uuid.UUID, locale: Locale) -> ArticlePage:
+def _page(article: StarterArticle, key: uuid.UUID, section: NewsPage) -> ArticlePage:
     paragraphs = (f"<p>{escape(text)}</p>" for text in article.body.split("\n") if text.strip())
     return ArticlePage(
         title=article.title,
@@ -104,8 +145,10 @@ def _page(article: StarterArticle, key: uuid.UUID, locale: Locale) -> ArticlePag
         abstract=article.abstract,
         body=[("paragraph", text) for text in ("".join(paragraphs),) if text],
         source=article.source,
+        kind=article.kind or section.default_kind,
+        category=Category.objects.filter(slug=article.category).first(),
         date=_noon(article.date),
-        locale=locale,
+        locale=section.locale,
         translation_key=key,
         live=False,
     )

@@ -6,8 +6,12 @@ from typing import Any
 
 from django.http import HttpRequest
 from wagtail import hooks
+from wagtail.snippets.models import register_snippet
 
 from .panels import NewsPanel
+from .viewsets import NewsGroup
+
+register_snippet(NewsGroup)
 
 
 @hooks.register("construct_homepage_panels")

@@ -2,10 +2,11 @@
 
 import django.core.validators
 import django.db.models.deletion
-import sites.base.seat
-import sites.news.calendars
 import wagtail.fields
 from django.db import migrations, models
+
+import sites.base.seat
+import sites.news.calendars
 
 
 class Migration(migrations.Migration):

@@ -29,6 +29,8 @@ def run(arguments: list[str]) -> int:
         sources = _available()
         say(f"PostgreSQL: {', '.join(sources)}")
         return max([_run_on(source, rest) for source in sources], key=abs)
+    if not arguments:
+        arguments = _in_parallel()
     selected = [] if any(a == "-m" or a.startswith("-m=") for a in arguments) else _without_long()
     return _run_on(os.environ.get("MOTCUA_PG", ""), [*selected, *arguments])
 
@@ -74,6 +76,12 @@ def _pytest(arguments: list[str], environment: dict[str, str]) -> int:
 
 def _without_long() -> list[str]:
     return ["-m", "not slow"]
+
+
+def _in_parallel() -> list[str]:
+    """One process more than cores, as each waits for its database now and then; whole files,
+    because each process makes the province it tests."""
+    return ["-n", str((os.cpu_count() or 1) + 1), "--dist", "loadfile"]
 
 
 def _available() -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,11 +28,25 @@ class Result:
     source_name: str = ""
 
 
+# Apps above that know what a query means exactly, such as a document's number.
+_exact: list[Callable[[str, str], list[Page]]] = []
+
+
+def register(finder: Callable[[str, str], list[Page]]) -> None:
+    """Let ``finder``, given query and language, name public pages that come before all others."""
+    _exact.append(finder)
+
+
 def on_site(query: str, language: str) -> list[Result]:
-    """Return the current site's public pages that have all words of ``query``."""
+    """Return the current site's public pages that are meant by ``query`` or have all its words."""
     pages = Page.objects.live().public().filter(locale=Locale.objects.get(language_code=language))
-    found: Any = pages.specific().search(fold(query), operator="and")[:LIMIT]
-    return [Result(page.title, page.url or "", getattr(page, "abstract", "")) for page in found]
+    words: Any = pages.specific().search(fold(query), operator="and")[:LIMIT]
+    meant = [page for finder in _exact for page in finder(query, language)]
+    found = {page.pk: page for page in [*meant, *words]}
+    return [
+        Result(page.title, page.url or "", getattr(page, "abstract", ""))
+        for page in list(found.values())[:LIMIT]
+    ]
 
 
 def in_province(query: str, language: str) -> list[Result]:

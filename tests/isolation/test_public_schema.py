@@ -30,6 +30,7 @@ PUBLIC_TABLES = {
     "insight_presence",
     "insight_siteday",
     "insight_sitetotal",
+    "readings_source",
     "jobs_job",
     "jobs_periodicrun",
     "tenants_domain",

@@ -11,7 +11,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 from wagtail.views import serve as serve_page
 
-from motcua.web.media import serve_media
+from motcua.web.media import in_parts, serve_media
 from sites.base.views import search
 
 handler400 = "motcua.web.errors.bad_request"
@@ -22,11 +22,12 @@ handler500 = "motcua.web.errors.server_error"
 # A request to the administration is one transaction: a move or a bulk action reaches the hub
 # in the same commit as the pages.
 admin_urls = decorate_urlpatterns(wagtailadmin_urls.urlpatterns, transaction.atomic)
+documents_urls = decorate_urlpatterns(wagtaildocs_urls.urlpatterns, in_parts)
 
 urlpatterns = [
     path("admin/", include("motcua.people.admin_urls")),
     path("admin/", include((admin_urls, ""))),
-    path("documents/", include(wagtaildocs_urls)),
+    path("documents/", include((documents_urls, ""))),
     re_path(r"^media/(?P<path>.+)$", serve_media, name="media"),
 ]
 # What a page hands out besides itself: a calendar, a feed. Wagtail's own pattern has no dots.

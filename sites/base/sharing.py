@@ -122,7 +122,7 @@ def _picture(image: SiteImage | None) -> tuple[str, str]:
         path: str = image.get_rendition(LEAD_IMAGE).url
     except SourceImageIOError:
         return "", ""
-    return path, image.description or image.title
+    return path, image.default_alt_text
 
 
 def _restricted(page: Page) -> bool:

@@ -21,6 +21,7 @@ def choose_new_picture(page: Page, field: str, title: str) -> None:
     page.click(".modal [role=tab][href='#tab-upload']")
     page.set_input_files(".modal input[type=file]", picture())
     page.fill(".modal [name$=title]", title)
+    page.fill(".modal [name$=description]", f"{title} trên nền xanh")
     page.click(".modal #tab-upload form [type=submit]")
     expect(page.locator(".modal")).to_have_count(0)
 

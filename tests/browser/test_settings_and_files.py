@@ -46,11 +46,11 @@ def test_uploaded_files_stay_on_their_site(
 ) -> None:
     page = sign_in(alpha)
     page.goto(province.url(alpha, "/admin/documents/multiple/add/"))
-    plan = {"name": "Kế hoạch.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4 thu"}
+    plan = {"name": "Kế hoạch.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4 thu %%EOF"}
     page.set_input_files("input[type=file]", plan)  # type: ignore[arg-type]
     page.locator("#upload-list .upload-success, .upload-success").first.wait_for()
     page.goto(province.url(alpha, "/admin/documents/"))
     link = page.locator("a[href*='/documents/'][href$='.pdf']").first
     path = str(link.get_attribute("href"))
-    assert province.get(alpha, path) == (200, b"%PDF-1.4 thu")
+    assert province.get(alpha, path) == (200, b"%PDF-1.4 thu %%EOF")
     assert province.get(beta, path)[0] == 404

@@ -25,7 +25,7 @@ SHARED_APPS = [
     "tenants",
     "motcua.hub",
     "motcua.insight",
-    "motcua.readings",
+    "sites.widgets",
     "motcua.web",
     "django_tasks",
     "whitenoise.runserver_nostatic",
@@ -39,7 +39,6 @@ TENANT_APPS = [
     "sites.organisation",
     "sites.media",
     "sites.disclosure",
-    "sites.widgets",
     "sites.base",
     "motcua.people",
     "motcua.people.apps.UsersAppConfig",
@@ -207,10 +206,33 @@ WAGTAILADMIN_PERMITTED_LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
 WAGTAILIMAGES_IMAGE_MODEL = "base.SiteImage"
 WAGTAILDOCS_DOCUMENT_MODEL = "base.SiteDocument"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
-WAGTAILDOCS_EXTENSIONS = ["csv", "doc", "docx", "ods", "odt", "pdf", "ppt", "pptx", "rtf", "txt",
-                          "xls", "xlsx", "zip"]  # fmt: skip
+WAGTAILDOCS_EXTENSIONS = ["csv", "doc", "docx", "geojson", "json", "mp4", "ods", "odt", "pdf", "ppt",
+                          "pptx", "rtf", "txt", "vtt", "webm", "xls", "xlsx", "zip"]  # fmt: skip
+WAGTAILDOCS_CONTENT_TYPES = {
+    "csv": "text/csv",
+    "geojson": "application/geo+json",
+    "mp4": "video/mp4",
+    "vtt": "text/vtt",
+    "webm": "video/webm",
+}
+WAGTAILDOCS_INLINE_CONTENT_TYPES = ["application/pdf", "text/vtt", "video/mp4", "video/webm"]
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "sites.base.uploads.forms.SiteDocumentForm"
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]
-WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
+WAGTAILIMAGES_IMAGE_FORM_BASE = "sites.base.uploads.forms.SiteImageForm"
+# Uploads (sites/base/uploads): bytes of a file, of a video, pixels of a picture (all frames).
+MOTCUA_UPLOAD_LIMIT = env.number("MOTCUA_UPLOAD_LIMIT", 20 * 1024 * 1024)
+MOTCUA_VIDEO_LIMIT = env.number("MOTCUA_VIDEO_LIMIT", 500 * 1024 * 1024)
+MOTCUA_PICTURE_PIXELS = env.number("MOTCUA_PICTURE_PIXELS", 50_000_000)
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = MOTCUA_UPLOAD_LIMIT
+WAGTAILDOCS_MAX_UPLOAD_SIZE = MOTCUA_VIDEO_LIMIT
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "sites.base.uploads.receiving.LimitedFileUploadHandler",
+]
+# A callable that looks for malware, as "sites.base.uploads.scanning.clamd" does with the ClamAV
+# daemon at MOTCUA_CLAMD (a socket's path, or host:port).
+MOTCUA_UPLOAD_SCANNER = env.text("MOTCUA_UPLOAD_SCANNER", "")
+MOTCUA_CLAMD = env.text("MOTCUA_CLAMD", "/run/clamav/clamd.ctl")
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAIL_DATE_FORMAT = "%d/%m/%Y"
 WAGTAIL_DATETIME_FORMAT = "%d/%m/%Y %H:%M"
@@ -241,11 +263,6 @@ PERIODIC_JOBS: dict[str, dict[str, Any]] = {
         "scope": "site",
         "spread": 3600,
     },
-    "read_sources": {
-        "task": "motcua.readings.jobs.read_due_sources",
-        "every": 300,
-        "scope": "public",
-    },
     "refill_pool": {"task": "tenants.jobs.refill_pool", "every": 300, "scope": "public"},
     "forget_visitors": {
         "task": "motcua.insight.jobs.forget_visitors",
@@ -269,13 +286,6 @@ COALESCED_TASKS = [
     "wagtail.tasks.update_reference_index_task",
 ]
 INPROCESS_WORKER = env.flag("MOTCUA_INPROCESS_WORKER")
-
-# --- Readings from outside ----------------------------------------------------------------------
-# Who may be asked; each is off until an administrator of the province switches it on.
-READING_PROVIDERS = [
-    "motcua.readings.open_meteo.OpenMeteoWeather",
-    "motcua.readings.vietcombank.VietcombankRates",
-]
 
 # --- Visits ------------------------------------------------------------------------------------
 VISITS_FLUSH_SECONDS = env.number("MOTCUA_VISITS_FLUSH_SECONDS", 5)  # 0: nobody flushes

@@ -357,7 +357,7 @@ def test_new_file_of_an_image_reaches_the_hub(here: Tenant, browse: Any) -> None
     with tenant_context(here):
         fresh = create_image("moi.png", "blue").file
     with fresh.open() as upload:
-        form = {"title": "Ảnh", "description": "", "tags": "", "file": upload,
+        form = {"title": "Ảnh", "description": "Cầu mới", "tags": "", "file": upload,
                 "focal_point_x": "", "focal_point_y": "", "focal_point_width": "",
                 "focal_point_height": "", "collection": image.collection_id, "caption": "",
                 "credit": ""}  # fmt: skip

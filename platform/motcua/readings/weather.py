@@ -52,7 +52,7 @@ SKIES: dict[int, Sky] = {
     96: Sky(_("thunderstorm with hail"), "cloud-lightning"),
     99: Sky(_("thunderstorm with hail"), "cloud-lightning"),
 }
-UNKNOWN_SKY = Sky("", "cloud-sun")  # type: ignore[arg-type]
+UNKNOWN_SKY = Sky("", "cloud-sun")
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ SHARED_APPS = [
     "tenants",
     "motcua.hub",
     "motcua.insight",
-    "sites.widgets",
+    "motcua.readings",
     "motcua.web",
     "django_tasks",
     "whitenoise.runserver_nostatic",
@@ -39,6 +39,7 @@ TENANT_APPS = [
     "sites.organisation",
     "sites.media",
     "sites.disclosure",
+    "sites.widgets",
     "sites.base",
     "motcua.people",
     "motcua.people.apps.UsersAppConfig",
@@ -263,6 +264,11 @@ PERIODIC_JOBS: dict[str, dict[str, Any]] = {
         "scope": "site",
         "spread": 3600,
     },
+    "read_sources": {
+        "task": "motcua.readings.jobs.read_due_sources",
+        "every": 300,
+        "scope": "public",
+    },
     "refill_pool": {"task": "tenants.jobs.refill_pool", "every": 300, "scope": "public"},
     "forget_visitors": {
         "task": "motcua.insight.jobs.forget_visitors",
@@ -286,6 +292,13 @@ COALESCED_TASKS = [
     "wagtail.tasks.update_reference_index_task",
 ]
 INPROCESS_WORKER = env.flag("MOTCUA_INPROCESS_WORKER")
+
+# --- Readings from outside ----------------------------------------------------------------------
+# Who may be asked; each is off until an administrator of the province switches it on.
+READING_PROVIDERS = [
+    "motcua.readings.open_meteo.OpenMeteoWeather",
+    "motcua.readings.vietcombank.VietcombankRates",
+]
 
 # --- Visits ------------------------------------------------------------------------------------
 VISITS_FLUSH_SECONDS = env.number("MOTCUA_VISITS_FLUSH_SECONDS", 5)  # 0: nobody flushes

@@ -8,3 +8,10 @@ class DocumentsConfig(AppConfig):
     name = "sites.documents"
     label = "documents"
     verbose_name = _("Legal documents")
+
+    def ready(self) -> None:
+        from . import previews, relations, searching
+
+        relations.connect()
+        previews.connect()
+        searching.connect()

@@ -36,6 +36,11 @@ class OpenMeteoWeather(Provider):
     website = "https://open-meteo.com/"
     hosts = frozenset({"api.open-meteo.com"})
     accepts = frozenset({"application/json"})
+    parameters_label = gettext_lazy("Places")
+    parameters_help = gettext_lazy(
+        "One place on each line, the most important first: name; latitude; longitude. "
+        "For example: Mỹ Tho; 10.36; 106.36"
+    )
     every = timedelta(minutes=30)
     stale_after = timedelta(hours=3)
     address = "https://api.open-meteo.com/v1/forecast"
@@ -51,6 +56,17 @@ class OpenMeteoWeather(Provider):
             text = _("Name at least one and at most %(most)s places.")
             raise BadParameterError(text % {"most": MOST_PLACES})
         return {"places": places}
+
+    def to_text(self, parameters: Mapping[str, Any]) -> str:
+        """Return one line for each place."""
+        return "\n".join(
+            "{name}; {latitude}; {longitude}".format(**place)
+            for place in parameters.get("places", [])
+        )
+
+    def from_text(self, text: str) -> dict[str, Any]:
+        """Return the places in the lines of a text; a decimal comma is as good as a point."""
+        return {"places": [_line(line) for line in text.splitlines() if line.strip()]}
 
     def url(self, parameters: Mapping[str, Any]) -> str:
         """Return the address that tells the present weather at all places."""
@@ -76,6 +92,10 @@ class OpenMeteoWeather(Provider):
         rows = zip(places, found, strict=True)
         return Weather(tuple(_weather(place["name"], row) for place, row in rows))
 
+    def summary(self, reading: Weather) -> str:
+        """Return each place's temperature."""
+        return ", ".join(f"{place.name} {place.temperature} °C" for place in reading.places)
+
     def to_json(self, reading: Weather) -> dict[str, Any]:
         """Return what is stored of the weather."""
         return reading.to_json()
@@ -83,6 +103,19 @@ class OpenMeteoWeather(Provider):
     def from_json(self, stored: Mapping[str, Any]) -> Weather:
         """Return the weather that was stored."""
         return Weather.from_json(stored)
+
+
+def _line(line: str) -> dict[str, str]:
+    parts = [part.strip() for part in line.split(";")]
+    if len(parts) != 3:
+        text = _("“%(line)s” is not of the form: name; latitude; longitude.")
+        raise BadParameterError(text % {"line": line.strip()[:80]})
+    name, latitude, longitude = parts
+    return {
+        "name": name,
+        "latitude": latitude.replace(",", "."),
+        "longitude": longitude.replace(",", "."),
+    }
 
 
 def _place(place: Mapping[str, Any]) -> dict[str, Any]:

@@ -37,6 +37,7 @@ class Provider(ABC):
         website: where the public finds the source.
         hosts: everything that may be asked, as `motcua.fetching.fetch` takes it.
         accepts: the media types of its answers.
+        parameters_label, parameters_help: how an administrator is asked for the parameters.
         every: how long a good value is fresh; the next one is fetched then.
         stale_after: from this age on a value is shown as interrupted.
         gone_after: from this age on it is not shown any more.
@@ -48,6 +49,8 @@ class Provider(ABC):
     website: ClassVar[str]
     hosts: ClassVar[frozenset[str]]
     accepts: ClassVar[frozenset[str]]
+    parameters_label: ClassVar[StrPromise]
+    parameters_help: ClassVar[StrPromise]
     every: ClassVar[timedelta]
     stale_after: ClassVar[timedelta]
     gone_after: ClassVar[timedelta] = timedelta(days=3)
@@ -65,6 +68,18 @@ class Provider(ABC):
         """
 
     @abstractmethod
+    def to_text(self, parameters: Mapping[str, Any]) -> str:
+        """Return the parameters as an administrator writes them."""
+
+    @abstractmethod
+    def from_text(self, text: str) -> dict[str, Any]:
+        """Return the parameters that an administrator wrote; `cleaned` judges them.
+
+        Raises:
+            BadParameterError: a line cannot be understood; says which.
+        """
+
+    @abstractmethod
     def url(self, parameters: Mapping[str, Any]) -> str:
         """Return the address to ask for these parameters, with one request."""
 
@@ -75,6 +90,10 @@ class Provider(ABC):
         Raises:
             UnreadableError: it is not what the source promises; a doubtful value is none.
         """
+
+    @abstractmethod
+    def summary(self, reading: Any) -> str:
+        """Return a reading in one line, for the administrator."""
 
     @abstractmethod
     def to_json(self, reading: Any) -> dict[str, Any]:

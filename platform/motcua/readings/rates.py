@@ -8,6 +8,17 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from django.utils.formats import number_format
+
+CHEAP = 1000  # đồng: below, what is behind the comma matters
+
+
+def dong(amount: Decimal | None) -> str:
+    """Return an amount in đồng as the reader's language writes it, a dash for none."""
+    if amount is None:
+        return "–"
+    return number_format(amount, 2 if amount < CHEAP else 0, force_grouping=True)
+
 
 @dataclass(frozen=True)
 class Rate:
@@ -23,6 +34,11 @@ class Rate:
     def headline(self) -> Decimal | None:
         """The one number to show where there is room for one: what a buyer pays."""
         return self.sell or self.transfer or self.buy
+
+    @property
+    def text(self) -> str:
+        """The headline number as people here write it."""
+        return dong(self.headline)
 
 
 @dataclass(frozen=True)

@@ -45,6 +45,11 @@ class VietcombankRates(Provider):
     website = "https://www.vietcombank.com.vn/"
     hosts = frozenset({"portal.vietcombank.com.vn"})
     accepts = frozenset({"text/xml", "application/xml"})
+    parameters_label = gettext_lazy("Currencies")
+    parameters_help = gettext_lazy(
+        "Codes of three letters, separated by spaces or commas, the most important first: "
+        "USD, EUR, JPY."
+    )
     every = timedelta(minutes=30)
     stale_after = timedelta(hours=3)
     address = "https://portal.vietcombank.com.vn/Usercontrols/TVPortal.TyGia/pXML.aspx?b=68"
@@ -67,6 +72,14 @@ class VietcombankRates(Provider):
             raise BadParameterError(text % {"most": MOST_CURRENCIES})
         return {"currencies": codes}
 
+    def to_text(self, parameters: Mapping[str, Any]) -> str:
+        """Return the codes with commas."""
+        return ", ".join(parameters.get("currencies", []))
+
+    def from_text(self, text: str) -> dict[str, Any]:
+        """Return the codes in a text."""
+        return {"currencies": [code for code in re.split(r"[\s,;]+", text) if code]}
+
     def url(self, parameters: Mapping[str, Any]) -> str:
         """Return the one address; the bank gives all currencies at once."""
         return self.address
@@ -81,6 +94,10 @@ class VietcombankRates(Provider):
         if not rates:
             raise UnreadableError("none of the currencies is there")
         return Rates(tuple(rates), _moment(root.findtext("DateTime", "")))
+
+    def summary(self, reading: Rates) -> str:
+        """Return each currency's headline rate."""
+        return ", ".join(f"{rate.code} {rate.text}" for rate in reading.rates)
 
     def to_json(self, reading: Rates) -> dict[str, Any]:
         """Return what is stored of the rates."""

@@ -13,6 +13,7 @@ from wagtail.views import serve as serve_page
 
 from motcua.web.media import in_parts, serve_media
 from sites.base.views import search
+from sites.widgets.views import public_readings
 
 handler400 = "motcua.web.errors.bad_request"
 handler403 = "motcua.web.errors.permission_denied"
@@ -36,6 +37,7 @@ PAGE_FILE = r"^((?:[\w\-]+/)*[\w\-]+\.(?:ics|json|xml))$"
 urlpatterns += i18n_patterns(
     path("", include("motcua.people.urls")),
     path("search/", search, name="search"),
+    path("readings/", public_readings, name="readings"),
     re_path(PAGE_FILE, serve_page, name="page_file"),
     path("", include(wagtail_urls)),
     prefix_default_language=False,

@@ -110,11 +110,18 @@ class IndicatorsValue(blocks.StructValue):
 
     @property
     def bar_rows(self) -> list[charts.BarRow]:
-        """One bar for each indicator, where they share one year and one unit."""
+        """One bar for each indicator, where each has one figure and all share a unit."""
         units = {one.unit for one in self.indicators}
-        if self["chart"] == "none" or not self.is_one_year or len(units) != 1:
+        single = all(len(one.figures) == 1 for one in self.indicators)
+        if self["chart"] == "none" or not single or len(units) != 1 or len(self.indicators) < 2:
             return []
         return charts.bar_rows(self.indicators)
+
+    @property
+    def headline(self) -> Indicator | None:
+        """The only figure there is, which is shown large; a single bar would say nothing."""
+        only = self.indicators[0] if len(self.indicators) == 1 else None
+        return only if only and len(only.figures) == 1 and self["chart"] != "none" else None
 
 
 class IndicatorsBlock(blocks.StructBlock):

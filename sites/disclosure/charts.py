@@ -80,6 +80,7 @@ class BarRow:
     name: str
     strips: list[Strip]
     description: str
+    year: str = ""
 
 
 def year_chart(indicator: Indicator, *, lines: bool | None = None) -> YearChart:
@@ -99,7 +100,7 @@ def year_chart(indicator: Indicator, *, lines: bool | None = None) -> YearChart:
 
 
 def bar_rows(indicators: Sequence[Indicator]) -> list[BarRow]:
-    """Draw indicators of one year and one unit as horizontal bars on one scale."""
+    """Draw indicators with one figure each, in one unit, as horizontal bars on one scale."""
     top = max((_top(indicator) for indicator in indicators), default=Decimal(1))
     return [_bar_row(indicator, top) for indicator in indicators]
 
@@ -186,7 +187,7 @@ def _bar_row(indicator: Indicator, top: Decimal) -> BarRow:
         for name in SERIES
         if (value := getattr(figure, name)) is not None
     ]
-    return BarRow(indicator.name, strips, describe(indicator))
+    return BarRow(indicator.name, strips, describe(indicator), str(figure.year))
 
 
 def _stack(table: AmountTable, place: int, top: Decimal, unit: str) -> Iterable[Strip]:

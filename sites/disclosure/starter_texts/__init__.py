@@ -1,0 +1,1 @@
+"""The ready texts, one module for each language with the same names in it."""

@@ -11,12 +11,12 @@ from pathlib import Path
 from types import FrameType
 
 from motcua.db.server import ServerError
-from ops.local import addresses, province
+from ops.local import addresses, province, starter_content
 from ops.local import options as command_line
 from ops.local.database import DemoDatabase
 from ops.local.messages import Stop, complain, console, say, step
 from ops.local.ports import require_free
-from ops.local.starter_content import order_first_news, wait_for_jobs
+from ops.local.starter_content import wait_for_jobs
 from ops.local.state import CHECKOUT, State
 from ops.local.static_files import collect
 from ops.local.web_server import WebServer, stop_leftover
@@ -135,8 +135,8 @@ class Demo:
         say(f"  [bold]{self.address(province.DOMAIN)}[/bold]", "already open")
 
     def fill_sites(self, labels: list[str]) -> None:
-        """Order the first news of the sites that have none yet; wait until it is written."""
-        order_first_news(self.state, labels, _manage)
+        """Order the first news and documents of the sites that have none yet; wait until it is written."""
+        starter_content.order(self.state, labels, _manage)
         dead = wait_for_jobs(work=not self.options.serve)
         if dead:
             say(

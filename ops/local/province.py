@@ -10,6 +10,8 @@ from ops.local.state import CHECKOUT
 FOLDER = CHECKOUT / "ops" / "data" / "tien_giang"
 DEPARTMENTS = FOLDER / "departments.csv"
 UNITS = FOLDER / "units.csv"
+DOCUMENTS = FOLDER / "documents.csv"
+PROGRAMME = FOLDER / "programme.csv"
 DOMAIN = "tiengiang.localhost"
 NAME_VI = "Tỉnh Tiền Giang"
 NAME_EN = "Tien Giang Province"
@@ -20,6 +22,16 @@ def labels(file: Path) -> list[str]:
     """The labels of the sites in *file*, in order."""
     with file.open(encoding="utf-8", newline="") as lines:
         return [row["label"] for row in csv.DictReader(lines)]
+
+
+def write_documents(target: Path, wanted: list[str]) -> None:
+    """Write the legal documents of the main portal and of the sites *wanted* to *target*."""
+    sites = {DOMAIN.split(".")[0], *wanted}
+    with DOCUMENTS.open(encoding="utf-8", newline="") as lines:
+        header, *rows = csv.reader(lines)
+    with target.open("w", encoding="utf-8", newline="") as lines:
+        own = [row for row in rows if row[0] in sites]
+        csv.writer(lines, lineterminator="\n").writerows([header, *own])
 
 
 def chosen(wanted: int | None, folder: Path) -> tuple[Path, Path]:

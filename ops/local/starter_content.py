@@ -2,27 +2,44 @@
 
 from __future__ import annotations
 
+import io
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from ops.local import first_news
+from ops.local import first_news, province
 from ops.local.messages import console
 from ops.local.state import State
 
 LOOK_EVERY = 0.5
 
 
-def order_first_news(state: State, labels: list[str], manage: Callable[..., None]) -> None:
-    """Order the news of these sites, unless an earlier run did so for the same ones."""
-    file, fresh = state.folder / "first-news.csv", state.folder / "first-news.new.csv"
-    first_news.write(fresh, labels)
-    if file.exists() and file.read_bytes() == fresh.read_bytes():
+def order(state: State, labels: list[str], manage: Callable[..., None]) -> None:
+    """Order what these sites begin with, unless an earlier run did so for the same ones."""
+    manage("add_programme", str(province.PROGRAMME), stdout=io.StringIO())
+    _order_once(state.folder / "first-news.csv", "add_news", first_news.write, labels, manage)
+    _order_once(
+        state.folder / "first-documents.csv", "add_documents", province.write_documents, labels,
+        manage,
+    )  # fmt: skip
+
+
+def _order_once(
+    known: Path,
+    command: str,
+    write: Callable[[Path, list[str]], object],
+    labels: list[str],
+    manage: Callable[..., None],
+) -> None:
+    fresh = known.with_suffix(".new.csv")
+    write(fresh, labels)
+    if known.exists() and known.read_bytes() == fresh.read_bytes():
         fresh.unlink()
         return
-    manage("add_news", str(fresh))
-    fresh.replace(file)
+    manage(command, str(fresh))
+    fresh.replace(known)
 
 
 def wait_for_jobs(*, work: bool) -> int:

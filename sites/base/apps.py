@@ -10,6 +10,7 @@ class BaseConfig(AppConfig):
     verbose_name = _("Site")
 
     def ready(self) -> None:
-        from . import sharing_signals
+        from . import mirroring_signals, sharing_signals
 
         sharing_signals.connect()
+        mirroring_signals.connect()

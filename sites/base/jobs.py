@@ -11,7 +11,7 @@ from django.utils import timezone
 from django_tasks import task
 from wagtail.models import Page, Revision
 
-from . import reconciling
+from . import mirroring, reconciling
 
 logger = logging.getLogger(__name__)
 
@@ -42,6 +42,12 @@ def publish_due_pages() -> None:
 def reconcile_hub() -> list[str]:
     """Compare the current site with the hub and correct the hub; returns what was wrong."""
     return reconciling.reconcile()
+
+
+@task()
+def mirror_pages() -> int:
+    """Give the current site's untranslated pages their aliases; returns how many were missing."""
+    return mirroring.synchronise()
 
 
 def _each(things: Iterable[Any], act: Callable[[Any], None]) -> list[str]:

@@ -8,6 +8,8 @@ from typing import Any
 from django.http import HttpRequest
 from wagtail.models import Page, Site
 
+from . import mirroring
+
 
 @dataclass
 class MenuItem:
@@ -57,20 +59,34 @@ def languages(
         return []
     target = page if page is not None and page.pk else home
     translations = {
-        translation.locale.language_code: translation
-        for translation in target.get_translations(inclusive=True).live().select_related("locale")
+        translation.locale.language_code: translation for translation in translations_of(target)
     }
     homes = {"vi": "/", "en": "/en/"}
+    own: dict[str, str] = getattr(request, "language_addresses", {})  # of a view that is no page
     current = request.LANGUAGE_CODE if hasattr(request, "LANGUAGE_CODE") else "vi"
     return [
         {
             "code": code,
             "label": label,
-            "url": translations[code].get_url(request) if code in translations else homes[code],
+            "url": own.get(code)
+            or (translations[code].get_url(request) if code in translations else homes[code]),
             "active": code == current,
         }
         for code, label in names
     ]
+
+
+def translations_of(page: Page) -> list[Page]:
+    """Return the live page in every language, itself included; one query for a page shown.
+
+    ``is_stand_in`` of each tells whether it shows another language's words.
+    """
+    found: list[Page] | None = getattr(page, "_live_translations", None)
+    if found is None:
+        pages = page.get_translations(inclusive=True).live().select_related("locale")
+        found = list(pages.annotate(is_stand_in=mirroring.standing_in_flag()))
+        page._live_translations = found
+    return found
 
 
 def _home(site: Site | None, page: Page | None) -> Page | None:

@@ -6,11 +6,13 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from django.db import connection, models, transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import COMMENTS_RELATION_NAME, Page
+from wagtail.models import COMMENTS_RELATION_NAME, Page, PageViewRestriction
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
@@ -18,8 +20,9 @@ from motcua.hub.models import ItemKind
 from motcua.text.fields import normalise_model
 from motcua.text.folding import fold
 from motcua.text.slugs import slugify
+from tenants.models import TEMPLATE_SCHEMA
 
-from . import sharing
+from . import mirroring, sharing, structured_data
 from .blocks import BodyBlock
 
 # What Wagtail writes when a draft is saved or a page is locked: nothing a visitor sees.
@@ -93,6 +96,11 @@ class SitePage(Page):
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Store the page and what the hub knows of it in one transaction."""
         changed = kwargs.get("update_fields")
+        if changed is not None and "alias_of_id" in changed:
+            # The alias becomes a page of its own. Until somebody publishes that, no revision of
+            # its own is live: it goes on standing in for the translation.
+            self.live_revision = None
+            kwargs["update_fields"] = [*changed, "live_revision"]
         if changed is not None and BOOKKEEPING.issuperset(changed):
             super().save(*args, **kwargs)
             return
@@ -103,6 +111,15 @@ class SitePage(Page):
                 sharing.share(self.pk)
             else:
                 sharing.share_subtree(self)
+            self._order_mirrors()
+
+    def _order_mirrors(self) -> None:
+        """Have aliases made in the languages that follow; not in the template, which is filled
+        in all languages before its last step makes what is missing."""
+        from .jobs import mirror_pages
+
+        if self.live and connection.schema_name != TEMPLATE_SCHEMA and mirroring.needs_mirror(self):
+            mirror_pages.enqueue()
 
     def delete(self, *args: Any, **kwargs: Any) -> Any:
         """Delete the page with its subtree, and their items, in one transaction."""
@@ -135,6 +152,44 @@ class SitePage(Page):
         return f"{address}{parts[2]}" if parts and address else super().get_full_url(request)
 
     full_url = property(get_full_url)
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> Any:
+        """Show the preview, and tell machines to forget it."""
+        response = super().serve_preview(request, mode_name)
+        response["X-Robots-Tag"] = "noindex, nofollow"
+        return response
+
+    @cached_property
+    def source_page(self) -> Page | None:
+        """The page in another language whose words this one shows while it is not translated."""
+        return mirroring.source_of(self) if mirroring.stands_in(self) else None
+
+    @property
+    def is_untranslated(self) -> bool:
+        """Whether a visitor reads another language's words here."""
+        return self.source_page is not None and self.source_page.locale_id != self.locale_id
+
+    def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
+        """Return what keeps strangers out: of an alias also what lies above its source.
+
+        Wagtail asks the sources of an alias and of the aliases above it, and so would miss a
+        restricted section whose own translation is open.
+        """
+        found = super().get_view_restrictions()
+        source = mirroring.source_of(self) if self.alias_of_id else None
+        return found | source.get_view_restrictions() if source else found
+
+    @cached_property
+    def trail(self) -> list[Page]:
+        """The pages above this one, from the root on; looked up once for a page shown."""
+        return list(self.get_ancestors())
+
+    def structured_data(self, request: HttpRequest) -> dict[str, Any] | None:
+        """Return what the page is in schema.org's words, or nothing.
+
+        Only what is special to the kind: address, picture, publisher and language are added.
+        """
+        return structured_data.of_kind(self)
 
     def move(self, *args: Any, **kwargs: Any) -> Any:
         """Move the page with its subtree, and the addresses in the hub, in one transaction."""

@@ -19,6 +19,7 @@ from wagtail.models import Page, PageViewRestriction, Site, get_page_models
 from motcua.hub import actions
 from tenants.models import TEMPLATE_SCHEMA
 
+from . import mirroring
 from .settings import SiteSettings
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ def pages_led_by(image_id: int) -> list[int]:
 
 def _package(page: Page | SitePage) -> actions.Package | None:
     kind = getattr(page, "hub_kind", None)
-    if not kind or not page.live or page.alias_of_id or _restricted(page):
+    if not kind or not page.live or mirroring.stands_in(page) or _restricted(page):
         return None
     path = _path(page)
     if path is None:

@@ -1,0 +1,228 @@
+"""Pages that stand in for a translation nobody has made yet.
+
+The English tree follows the Vietnamese one: a page without translation has an alias there, which
+shows the Vietnamese words with a notice. What happens to the source happens to its aliases, also
+where Wagtail does not see to it (moves, deletion, view restrictions). Once somebody begins to
+translate, wagtail-localize turns the alias into a page of its own that still shows the source's
+words until it is published: it goes on standing in.
+"""
+
+from __future__ import annotations
+
+import logging
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.models import BooleanField, Case, Exists, OuterRef, Q, Value, When
+from wagtail.coreutils import find_available_slug
+from wagtail.models import Locale, Page, PageViewRestriction
+from wagtail_localize.models import LocaleSynchronization, Translation
+
+logger = logging.getLogger(__name__)
+
+
+class NotAllMirrored(Exception):
+    """Some pages could not be given an alias; the log and the message name them."""
+
+
+def ensure_synchronised() -> None:
+    """Let every other language's tree follow the Vietnamese one; may run any number of times.
+
+    A site that is registered with Vietnamese only stays as it is.
+    """
+    languages = getattr(connection.tenant, "languages", None)
+    source = Locale.objects.get(language_code=settings.LANGUAGE_CODE)
+    for locale in Locale.objects.exclude(pk=source.pk):
+        if languages is None or locale.language_code in languages:
+            LocaleSynchronization.objects.get_or_create(
+                locale=locale, defaults={"sync_from": source}
+            )
+
+
+def synchronise() -> int:
+    """Let the other languages follow and make what is missing; returns how many aliases."""
+    ensure_synchronised()
+    return mirror_missing()
+
+
+def standing_in() -> Q:
+    """Return the condition of pages that show another language's words."""
+    begun = Translation.objects.filter(
+        source__object_id=OuterRef("translation_key"), target_locale=OuterRef("locale")
+    )
+    return Q(alias_of__isnull=False) | (Q(live_revision__isnull=True) & Q(Exists(begun)))
+
+
+def standing_in_flag() -> Case:
+    """Return an annotation that is true of pages that show another language's words."""
+    return Case(
+        When(standing_in(), then=Value(True)), default=Value(False), output_field=BooleanField()
+    )
+
+
+def stands_in(page: Page) -> bool:
+    """Tell whether a page shows another language's words; one query at most, mostly none."""
+    if page.alias_of_id:
+        return True
+    if page.live_revision_id or not page.pk:
+        return False
+    return Page.objects.filter(pk=page.pk).filter(standing_in()).exists()
+
+
+def source_of(page: Page) -> Page | None:
+    """Return the page whose words a standing-in page shows, if it is live."""
+    if page.alias_of_id:
+        found = page.alias_of
+        while found.alias_of_id:
+            found = found.alias_of
+        return found if found.live else None
+    others = Page.objects.filter(translation_key=page.translation_key).exclude(pk=page.pk)
+    return others.live().filter(locale__language_code=settings.LANGUAGE_CODE).first()
+
+
+def mirrors_of(page: Page) -> list[Page]:
+    """Return the pages of other languages that stand in for a translation of this one."""
+    others = Page.objects.filter(translation_key=page.translation_key)
+    return list(others.exclude(locale_id=page.locale_id).filter(standing_in()))
+
+
+def needs_mirror(page: Page) -> bool:
+    """Tell whether a language follows the page's and has neither translation nor alias of it."""
+    there = Page.objects.filter(translation_key=page.translation_key, locale=OuterRef("locale"))
+    following = LocaleSynchronization.objects.filter(sync_from_id=page.locale_id)
+    return following.filter(~Exists(there)).exists()
+
+
+def mirror_missing() -> int:
+    """Make the aliases that are missing of published pages, each in a transaction of its own.
+
+    Returns:
+        How many were made.
+
+    Raises:
+        NotAllMirrored: some failed; the next call tries them again.
+    """
+    made, failed = 0, []
+    for following in LocaleSynchronization.objects.select_related("locale", "sync_from"):
+        for page in _unmirrored(following):
+            try:
+                made += _mirror(page, following.locale)
+            except Exception as error:
+                logger.exception("page %s has no alias", page.pk)
+                failed.append(f"{page.pk}: {type(error).__name__}")
+    if failed:
+        raise NotAllMirrored("; ".join(failed))
+    return made
+
+
+def _unmirrored(following: LocaleSynchronization) -> list[Page]:
+    """Return the published pages without counterpart, parents first."""
+    there = Page.objects.filter(
+        translation_key=OuterRef("translation_key"), locale=following.locale
+    )
+    pages = Page.objects.filter(locale=following.sync_from, live=True, depth__gt=1)
+    return list(pages.filter(~Exists(there)).order_by("path"))
+
+
+@transaction.atomic
+def _mirror(page: Page, locale: Locale) -> bool:
+    # Locked, so that it is neither unpublished nor deleted before its alias is there.
+    stored = Page.objects.select_for_update().filter(pk=page.pk, live=True).first()
+    if stored is None or stored.has_translation(locale):
+        return False
+    stored.specific.copy_for_translation(locale, copy_parents=True, alias=True)
+    return True
+
+
+def follow_move(page: Page) -> None:
+    """Bring the stand-ins of a moved page to the same place of their own tree."""
+    for mirror in mirrors_of(page):
+        parent = _counterpart(page.get_parent(), mirror.locale)
+        _fit_slug(mirror, parent)
+        before = _elder(page, parent)
+        target, pos = (before, "right") if before else (parent, "first-child")
+        mirror.specific.move(target, pos=pos)
+    follow_restrictions(page)
+
+
+def _fit_slug(mirror: Page, parent: Page) -> None:
+    """Give a page that is about to move a slug that nobody has at its new place."""
+    slug = find_available_slug(parent, mirror.slug, ignore_page_id=mirror.pk)
+    if slug != mirror.slug:
+        stored = mirror.specific
+        stored.slug = slug
+        stored.save(clean=False)
+
+
+def _counterpart(page: Page, locale: Locale) -> Page:
+    """Return a page's translation or alias in a language, made where it is missing."""
+    if page.is_root():
+        return page
+    found = page.get_translation_or_none(locale)
+    if found is None:
+        found = page.specific.copy_for_translation(locale, copy_parents=True, alias=True)
+    return Page.objects.get(pk=found.pk)
+
+
+def _elder(page: Page, parent: Page) -> Page | None:
+    """Return the counterpart below ``parent`` of the nearest page that stands before this one."""
+    keys = list(
+        page.get_siblings(inclusive=False)
+        .filter(path__lt=page.path)
+        .order_by("-path")
+        .values_list("translation_key", flat=True)
+    )
+    there = {child.translation_key: child for child in parent.get_children()}
+    return next((there[key] for key in keys if key in there), None)
+
+
+def follow_deletion(page: Page) -> None:
+    """Delete the stand-ins of a page that is about to be deleted.
+
+    One with pages of its own below stays, as a draft: those are somebody's work.
+    """
+    for mirror in mirrors_of(page):
+        doomed = Page.objects.filter(path__startswith=page.path).values("translation_key")
+        below = mirror.get_descendants().exclude(
+            Q(translation_key__in=doomed) & standing_in(),
+        )
+        if below.exists():
+            Page.objects.filter(pk=mirror.pk).update(alias_of=None)
+            Page.objects.get(pk=mirror.pk).specific.unpublish(log_action=False)
+        else:
+            mirror.specific.delete()
+
+
+def follow_withdrawal(page: Page) -> None:
+    """Take down what stands in for a page that was taken down; of aliases Wagtail does it."""
+    for mirror in mirrors_of(page):
+        if mirror.live and not mirror.alias_of_id:
+            mirror.specific.unpublish(log_action=False)
+
+
+def follow_restrictions(page: Page) -> None:
+    """Hide in other languages what is hidden at the source, also below a real translation."""
+    keys = Page.objects.filter(path__startswith=page.path).values("translation_key")
+    mirrors = Page.objects.filter(standing_in(), translation_key__in=keys)
+    done: list[str] = []
+    for mirror in mirrors.exclude(locale_id=page.locale_id).order_by("path"):
+        if not mirror.path.startswith(tuple(done)):
+            done.append(mirror.path)
+            restrict_like_source(mirror)
+
+
+@transaction.atomic
+def restrict_like_source(mirror: Page) -> None:
+    """Give a stand-in the view restrictions of its source and of what is above that."""
+    source = source_of(mirror) or mirror.alias_of
+    if source is None:
+        return
+    wanted = list(source.get_view_restrictions().prefetch_related("groups"))
+    mirror.view_restrictions.all().delete()
+    for restriction in wanted:
+        copied = PageViewRestriction.objects.create(
+            page=mirror,
+            restriction_type=restriction.restriction_type,
+            password=restriction.password,
+        )
+        copied.groups.set(restriction.groups.all())

@@ -14,6 +14,7 @@ from wagtail.views import serve as serve_page
 from motcua.web.media import in_parts, serve_media
 from sites.base.views import search
 from sites.widgets.views import public_readings
+from sites.discovery.urls import language_urls, site_urls
 
 handler400 = "motcua.web.errors.bad_request"
 handler403 = "motcua.web.errors.permission_denied"
@@ -28,8 +29,9 @@ documents_urls = decorate_urlpatterns(wagtaildocs_urls.urlpatterns, in_parts)
 urlpatterns = [
     path("admin/", include("motcua.people.admin_urls")),
     path("admin/", include((admin_urls, ""))),
-    path("documents/", include((documents_urls, ""))),
+    path("documents/", include(documents_urls)),
     re_path(r"^media/(?P<path>.+)$", serve_media, name="media"),
+    *site_urls,
 ]
 # What a page hands out besides itself: a calendar, a feed. Wagtail's own pattern has no dots.
 PAGE_FILE = r"^((?:[\w\-]+/)*[\w\-]+\.(?:ics|json|xml))$"
@@ -38,6 +40,7 @@ urlpatterns += i18n_patterns(
     path("", include("motcua.people.urls")),
     path("search/", search, name="search"),
     path("readings/", public_readings, name="readings"),
+    *language_urls,
     re_path(PAGE_FILE, serve_page, name="page_file"),
     path("", include(wagtail_urls)),
     prefix_default_language=False,

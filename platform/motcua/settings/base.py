@@ -34,6 +34,8 @@ SHARED_APPS = [
 TENANT_APPS = [
     "sites.main",
     "sites.home",
+    "sites.discovery",
+    "sites.translations",
     "sites.news",
     "sites.documents",
     "sites.organisation",
@@ -75,6 +77,7 @@ DATABASE_ROUTERS = ["django_tenants.routers.TenantSyncRouter"]
 # Functions that upper layers lend to provisioning, in order (ADR 0002).
 TEMPLATE_STEPS = [
     "sites.home.starter.fill_template",
+    "sites.base.mirroring.synchronise",
     "motcua.people.groups.fill_template",
 ]
 SITE_STEPS = [
@@ -192,6 +195,7 @@ LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAIL_I18N_ENABLED = True
+WAGTAILLOCALIZE_JOBS = {"BACKEND": "sites.base.localize_background.SiteBackground"}
 # The project's words first, then what the packages lack: the earlier folder wins.
 LOCALE_PATHS = [BASE_DIR / "locale", *sorted((BASE_DIR / "locale" / "packages").iterdir())]
 FORMAT_MODULE_PATH = ["motcua.text.formats"]
@@ -264,6 +268,12 @@ PERIODIC_JOBS: dict[str, dict[str, Any]] = {
         "scope": "site",
         "spread": 3600,
     },
+    "mirror_pages": {
+        "task": "sites.base.jobs.mirror_pages",
+        "every": 86_400,
+        "scope": "site",
+        "spread": 3600,
+    },
     "read_sources": {
         "task": "motcua.readings.jobs.read_due_sources",
         "every": 300,
@@ -290,6 +300,7 @@ PERIODIC_JOBS: dict[str, dict[str, Any]] = {
 COALESCED_TASKS = [
     "modelsearch.tasks.insert_or_update_object_task",
     "wagtail.tasks.update_reference_index_task",
+    "sites.base.jobs.mirror_pages",
 ]
 INPROCESS_WORKER = env.flag("MOTCUA_INPROCESS_WORKER")
 

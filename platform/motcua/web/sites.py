@@ -26,6 +26,7 @@ STAFF_PATHS = (
     "/en/invitation/",
     "/media/",
     "/documents/",
+    "/robots.txt",
 )
 
 

@@ -16,6 +16,8 @@ from motcua.text.folding import TONES
 from motcua.text.slugs import slugify
 from motcua.text.sorting import sort_key
 
+from .videos import VideoBlock
+
 TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link", "document-link"]
 
 
@@ -211,6 +213,7 @@ class BodyBlock(blocks.StreamBlock):
     )
     heading = blocks.CharBlock(label=_("Heading"), icon="title", template="blocks/heading.html")
     image = ImageBlock()
+    video = VideoBlock()
     quote = QuoteBlock()
     callout = CalloutBlock()
     table = TableBlock()

@@ -2,8 +2,9 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import sites.widgets.notices
 from django.db import migrations, models
+
+import sites.widgets.notices
 
 
 class Migration(migrations.Migration):

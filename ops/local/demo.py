@@ -135,7 +135,7 @@ class Demo:
         say(f"  [bold]{self.address(province.DOMAIN)}[/bold]", "already open")
 
     def fill_sites(self, labels: list[str]) -> None:
-        """Order the first news and documents of the sites that have none yet; wait until it is written."""
+        """Order what new sites begin with; wait until it is written."""
         starter_content.order(self.state, labels, _manage)
         dead = wait_for_jobs(work=not self.options.serve)
         if dead:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django import forms
 from django.db import models
 from django.db.models import Case, Q, QuerySet, When
 from django.http import HttpRequest
@@ -191,7 +192,7 @@ class ArticlePage(BodyPage):
     def begin(self, section: NewsPage | None, user: Any) -> None:
         """Fill in what a new article most likely says: whose it is, and its section's kind."""
         self.author = self.author or getattr(user, "name", "")
-        self.source = self.source or agency()
+        self.source = self.source or agency(self.locale.language_code)
         self.kind = getattr(getattr(section, "specific", None), "default_kind", self.kind)
 
     @property
@@ -262,7 +263,7 @@ ArticlePage.edit_handler = tabs(
     details=[
         MultiFieldPanel(
             [FieldRowPanel([FieldPanel("date"), FieldPanel("kind")]),
-             FieldRowPanel([FieldPanel("category"), FieldPanel("featured")])],
+             FieldRowPanel([FieldPanel("category", widget=forms.Select), FieldPanel("featured")])],
             _("Where it appears"),
         ),
         MultiFieldPanel([FieldPanel("author"), FieldPanel("source")], _("Whose it is")),

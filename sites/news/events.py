@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel
-from wagtail.models import PageManager
+from wagtail.models import Page, PageManager
 from wagtail.query import PageQuerySet
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
@@ -92,7 +92,7 @@ class EventsPage(calendars.CalendarFile, SitePage):
         """Return everything to come and what was within a year."""
         since = timezone.now() - REMEMBERED
         events = self.events().shown().filter(over_at__gte=since).order_by("starts_at", "pk")
-        name = f"{self.title} – {agency()}"
+        name = f"{self.title} – {agency(self.locale.language_code)}"
         content = calendars.calendar(
             events[:IN_A_CALENDAR], name=name, language=self.locale.language_code
         )
@@ -127,7 +127,7 @@ def _months(request: HttpRequest, events: EventQuerySet) -> Facet:
         (f"{first:%Y-%m}", date_format(first, "YEAR_MONTH_FORMAT"), count)
         for first, count in counts
     ]
-    return facet(request, MONTH, str(_("Month")), rows)
+    return facet(request, MONTH, str(_("By month")), rows)
 
 
 class EventPage(calendars.CalendarFile, BodyPage):
@@ -197,7 +197,7 @@ class EventPage(calendars.CalendarFile, BodyPage):
 
     def begin(self, _calendar: Any, _user: Any) -> None:
         """Fill in what a new event most likely says."""
-        self.organiser = self.organiser or agency()
+        self.organiser = self.organiser or agency(self.locale.language_code)
 
     def _set_core_field_defaults(self) -> None:
         super()._set_core_field_defaults()
@@ -280,7 +280,7 @@ class EventPage(calendars.CalendarFile, BodyPage):
 EventPage.edit_handler = tabs(
     EventPage,
     content=[
-        FieldPanel("title", classname="title"),
+        *Page.content_panels,
         MultiFieldPanel(
             [FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")]),
              FieldPanel("all_day"),

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import connection
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import ObjectList, Panel, TabbedInterface
 from wagtail.models import Page
@@ -31,9 +32,10 @@ class NewsForm(WagtailAdminPageForm):
         super().__init__(data, files, parent_page, *args, **kwargs)
 
 
-def agency() -> str:
-    """Return the current site's agency as it signs."""
-    return formal_name(connection.tenant)
+def agency(language: str) -> str:
+    """Return the current site's agency as it signs in a language."""
+    with override(language):
+        return formal_name(connection.tenant)
 
 
 def tabs(

@@ -33,7 +33,7 @@ def dublin_core(
         kind: of DCMI's types: ``Text`` or ``Event``.
         source: where its facts come from.
     """
-    publisher = agency()
+    publisher = agency(page.locale.language_code)
     issued = page.hub_published_at
     elements = [
         ("DC.title", page.title),

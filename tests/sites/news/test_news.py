@@ -8,20 +8,12 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django_tenants.utils import tenant_context
 from wagtail.models import PageViewRestriction
 
 from sites.base.models import StandardPage
 from sites.news.models import PER_PAGE, ArticlePage, NewsPage
 from tenants.models import Tenant
 from tests.factories import create_article, create_image, news_section
-
-
-@pytest.fixture
-def here(alpha: Tenant) -> Any:
-    """Be in alpha for the test."""
-    with tenant_context(alpha):
-        yield alpha
 
 
 def create_many(count: int) -> None:

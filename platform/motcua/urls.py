@@ -15,6 +15,7 @@ from motcua.web.media import in_parts, serve_media
 from sites.base.views import search
 from sites.widgets.views import public_readings
 from sites.discovery.urls import language_urls, site_urls
+from sites.main import public_urls
 
 handler400 = "motcua.web.errors.bad_request"
 handler403 = "motcua.web.errors.permission_denied"
@@ -40,6 +41,7 @@ urlpatterns += i18n_patterns(
     path("", include("motcua.people.urls")),
     path("search/", search, name="search"),
     path("readings/", public_readings, name="readings"),
+    path("", include(public_urls)),
     *language_urls,
     re_path(PAGE_FILE, serve_page, name="page_file"),
     path("", include(wagtail_urls)),

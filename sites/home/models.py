@@ -5,18 +5,16 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import PagePermissionTester
 
-from motcua.hub.models import Item, ItemKind
-from sites.base import facts
-from sites.base.models import BodyPage
-from sites.news.models import ArticlePage
-from tenants.models import Tenant
+from sites.base.models import BodyPage, SiteSettings
 
-LATEST = 6
-NEWEST = 9
+from .hours import is_open
+from .member import member
+from .province import province
 
 
 class HomePermissions(PagePermissionTester):
@@ -57,26 +55,14 @@ class HomePage(BodyPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add what the face needs: the site's own news, or the province's."""
         context = super().get_context(request, *args, **kwargs)
-        own = self._province() if request.tenant.is_main else self._member(request.tenant)
-        return {**context, **own}
+        language, now = get_language() or "vi", timezone.now()
+        if request.tenant.is_main:
+            return {**context, **province(language, now)}
+        sections = self.get_children().live().public().in_menu().specific()
+        return {**context, **member(request.tenant, language, now), "sections": sections}
 
-    def _member(self, tenant: Tenant) -> dict[str, Any]:
-        return {
-            "latest_news": ArticlePage.objects.descendant_of(self).newest()[:LATEST],
-            "sections": self.get_children().live().public().in_menu().specific(),
-            "neighbours": facts.neighbours(tenant),
-            "units": facts.units_below(),
-        }
-
-    def _province(self) -> dict[str, Any]:
-        members = Tenant.objects.members().active().in_order().select_related("parent")
-        agencies: dict[str, list[facts.SiteLink]] = {}
-        for member in members.prefetch_related("domains"):
-            link = facts.SiteLink(member.name, member.url, member.district_name)
-            agencies.setdefault(member.kind, []).append(link)
-        news = Item.objects.public().filter(kind=ItemKind.NEWS, language=get_language())
-        return {
-            "newest": news.newest()[:NEWEST],
-            "agencies": agencies,
-            "counts": {kind: len(links) for kind, links in agencies.items()},
-        }
+    @property
+    def is_open(self) -> bool | None:
+        """Whether the agency's counter is open now; nothing where its hours cannot be read."""
+        own = SiteSettings.objects.first()
+        return is_open(own.working_hours, timezone.localtime()) if own else None

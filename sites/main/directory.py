@@ -37,6 +37,7 @@ class Entry:
     status_label: str
     parent_pk: int | None
     parent: str
+    parent_label: str
     district: str
     url: str
     address: str
@@ -197,7 +198,7 @@ def initial(name: str) -> str:
 
     A tone does not make another letter; a hat or a horn does: Ấp Bắc stands under  Â.
     """
-    proper = next((name[len(word):] for word in GENERIC if name.startswith(word)), name)
+    proper = next((name[len(word) :] for word in GENERIC if name.startswith(word)), name)
     first = proper[:1].upper()
     for letter in _LETTERS:
         if first in _WITH_TONES.get(letter, letter):
@@ -239,6 +240,7 @@ def _entry(tenant: Tenant, formerly: list[str]) -> Entry:
         status_label=str(tenant.get_status_display()),
         parent_pk=tenant.parent_id,
         parent=_superior(tenant),
+        parent_label=tenant.parent.label if tenant.parent else "",
         district=tenant.district_name,
         url=tenant.url if tenant.status == Status.ACTIVE else "",
         address=card.address if card else "",
@@ -271,11 +273,7 @@ def _tests(wanted: Wanted) -> list[Callable[[Entry], bool]]:
     if wanted.kind:
         tests.append(lambda entry: entry.kind == wanted.kind)
     if wanted.district:
-        tests.append(lambda entry: _in_district(entry, wanted.district))
+        tests.append(lambda entry: wanted.district in {entry.label, entry.parent_label})
     if wanted.letter:
         tests.append(lambda entry: entry.letter == wanted.letter)
     return tests
-
-
-def _in_district(entry: Entry, district: str) -> bool:
-    return entry.label == district or (entry.kind == Kind.COMMUNE and entry.district == district)

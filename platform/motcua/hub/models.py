@@ -74,6 +74,10 @@ class ItemQuerySet(models.QuerySet["Item"]):
         """Items that have the words, or the number."""
         return self.with_words(text) | self.numbered(text)
 
+    def published_between(self, start: datetime, end: datetime) -> ItemQuerySet:
+        """Items published from ``start`` on and before ``end``."""
+        return self.filter(published_at__gte=start, published_at__lt=end)
+
     def guides(self) -> ItemQuerySet:
         """Guides of the main portal, in no order: `details` says their place in the tree."""
         return self.filter(kind=ItemKind.PAGE, details__page="guide")

@@ -83,6 +83,7 @@ TEMPLATE_STEPS = [
 SITE_STEPS = [
     "sites.base.provisioning.write_facts",
     "sites.base.provisioning.share_starter_pages",
+    "sites.main.starter.plant_for_main",
     "motcua.people.provisioning.invite_first_administrator",
 ]
 MAKE_ADMINISTRATOR = "motcua.people.provisioning.create_administrator"

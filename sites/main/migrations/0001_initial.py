@@ -7,47 +7,590 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('base', '0001_initial'),
-        ('wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes'),
+        ("base", "0001_initial"),
+        ("wagtailcore", "0097_baselogentry_uuid_action_timestamp_indexes"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='GuidePage',
+            name="GuidePage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
-                ('abstract', models.TextField(blank=True, help_text='One or two sentences for lists, search engines and the main portal.', max_length=500, verbose_name='abstract')),
-                ('icon', models.CharField(choices=[('briefcase-business', 'Briefcase'), ('store', 'Shop'), ('house', 'House'), ('badge-check', 'Certificate'), ('hand-coins', 'Coins'), ('users-round', 'People'), ('car', 'Car'), ('scale', 'Scales'), ('map-pin', 'Place'), ('landmark', 'Office'), ('file-text', 'Paper'), ('calendar-days', 'Calendar'), ('messages-square', 'Conversation'), ('globe', 'Globe'), ('book-open', 'Book')], default='file-text', max_length=40, verbose_name='icon')),
-                ('audiences', models.JSONField(default=sites.main.pages.everybody, verbose_name='for whom')),
-                ('priority', models.BooleanField(default=False, help_text='Stands on the home page of the province.', verbose_name='priority group')),
-                ('words', models.CharField(blank=True, help_text='News and documents of the province with all these words stand at the foot.', max_length=100, verbose_name='subject words')),
-                ('content', wagtail.fields.StreamField([('overview', 0), ('who', 4), ('prepare', 8), ('steps', 12), ('agencies', 13), ('legal', 17), ('questions', 21), ('callout', 25)], blank=True, block_lookup={0: ('wagtail.blocks.RichTextBlock', (), {'features': ['h3', 'bold', 'italic', 'ol', 'ul', 'link', 'document-link'], 'icon': 'info-circle', 'label': 'What it is', 'template': 'blocks/guide_overview.html'}), 1: ('wagtail.blocks.CharBlock', (), {'label': 'Who', 'max_length': 200}), 2: ('wagtail.blocks.TextBlock', (), {'label': 'Handles what'}), 3: ('wagtail.blocks.StructBlock', [[('who', 1), ('what', 2)]], {}), 4: ('wagtail.blocks.ListBlock', (3,), {'icon': 'group', 'label': 'Who handles it', 'template': 'blocks/guide_who.html'}), 5: ('wagtail.blocks.CharBlock', (), {'label': 'Paper', 'max_length': 250}), 6: ('wagtail.blocks.CharBlock', (), {'label': 'Note', 'max_length': 300, 'required': False}), 7: ('wagtail.blocks.StructBlock', [[('name', 5), ('note', 6)]], {}), 8: ('wagtail.blocks.ListBlock', (7,), {'icon': 'doc-full', 'label': 'What to prepare', 'template': 'blocks/guide_prepare.html'}), 9: ('wagtail.blocks.CharBlock', (), {'label': 'Step', 'max_length': 150}), 10: ('wagtail.blocks.TextBlock', (), {'label': 'What happens', 'required': False}), 11: ('wagtail.blocks.StructBlock', [[('title', 9), ('text', 10)]], {}), 12: ('wagtail.blocks.ListBlock', (11,), {'icon': 'list-ol', 'label': 'Steps', 'template': 'blocks/guide_steps.html'}), 13: ('sites.main.blocks.AgenciesBlock', [], {}), 14: ('wagtail.blocks.CharBlock', (), {'label': 'Name', 'max_length': 200}), 15: ('wagtail.blocks.CharBlock', (), {'label': 'Number', 'max_length': 60, 'required': False}), 16: ('wagtail.blocks.StructBlock', [[('name', 14), ('number', 15), ('note', 6)]], {}), 17: ('wagtail.blocks.ListBlock', (16,), {'icon': 'doc-full-inverse', 'label': 'Legal basis', 'template': 'blocks/guide_legal.html'}), 18: ('wagtail.blocks.CharBlock', (), {'label': 'Question'}), 19: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'ol', 'ul', 'link', 'document-link'], 'label': 'Answer'}), 20: ('wagtail.blocks.StructBlock', [[('question', 18), ('answer', 19)]], {}), 21: ('wagtail.blocks.ListBlock', (20,), {'icon': 'help', 'label': 'Questions and answers', 'template': 'blocks/guide_questions.html'}), 22: ('wagtail.blocks.CharBlock', (), {'label': 'Title', 'required': False}), 23: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'ol', 'ul', 'link', 'document-link'], 'label': 'Text'}), 24: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('note', 'Note'), ('warning', 'Warning'), ('success', 'Good news')], 'label': 'Tone'}), 25: ('wagtail.blocks.StructBlock', [[('title', 22), ('text', 23), ('tone', 24)]], {})}, verbose_name='content')),
-                ('lead_image', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='base.siteimage', verbose_name='lead image')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.page",
+                    ),
+                ),
+                (
+                    "abstract",
+                    models.TextField(
+                        blank=True,
+                        help_text="One or two sentences for lists, search engines and the main portal.",
+                        max_length=500,
+                        verbose_name="abstract",
+                    ),
+                ),
+                (
+                    "icon",
+                    models.CharField(
+                        choices=[
+                            ("briefcase-business", "Briefcase"),
+                            ("store", "Shop"),
+                            ("house", "House"),
+                            ("badge-check", "Certificate"),
+                            ("hand-coins", "Coins"),
+                            ("users-round", "People"),
+                            ("car", "Car"),
+                            ("scale", "Scales"),
+                            ("map-pin", "Place"),
+                            ("landmark", "Office"),
+                            ("file-text", "Paper"),
+                            ("calendar-days", "Calendar"),
+                            ("messages-square", "Conversation"),
+                            ("globe", "Globe"),
+                            ("book-open", "Book"),
+                        ],
+                        default="file-text",
+                        max_length=40,
+                        verbose_name="icon",
+                    ),
+                ),
+                (
+                    "audiences",
+                    models.JSONField(default=sites.main.pages.everybody, verbose_name="for whom"),
+                ),
+                (
+                    "priority",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Stands on the home page of the province.",
+                        verbose_name="priority group",
+                    ),
+                ),
+                (
+                    "words",
+                    models.CharField(
+                        blank=True,
+                        help_text="News and documents of the province with all these words stand at the foot.",
+                        max_length=100,
+                        verbose_name="subject words",
+                    ),
+                ),
+                (
+                    "content",
+                    wagtail.fields.StreamField(
+                        [
+                            ("overview", 0),
+                            ("who", 4),
+                            ("prepare", 8),
+                            ("steps", 12),
+                            ("agencies", 13),
+                            ("legal", 17),
+                            ("questions", 21),
+                            ("callout", 25),
+                        ],
+                        blank=True,
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": [
+                                        "h3",
+                                        "bold",
+                                        "italic",
+                                        "ol",
+                                        "ul",
+                                        "link",
+                                        "document-link",
+                                    ],
+                                    "icon": "info-circle",
+                                    "label": "What it is",
+                                    "template": "blocks/guide_overview.html",
+                                },
+                            ),
+                            1: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Who", "max_length": 200},
+                            ),
+                            2: ("wagtail.blocks.TextBlock", (), {"label": "Handles what"}),
+                            3: ("wagtail.blocks.StructBlock", [[("who", 1), ("what", 2)]], {}),
+                            4: (
+                                "wagtail.blocks.ListBlock",
+                                (3,),
+                                {
+                                    "icon": "group",
+                                    "label": "Who handles it",
+                                    "template": "blocks/guide_who.html",
+                                },
+                            ),
+                            5: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Paper", "max_length": 250},
+                            ),
+                            6: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Note", "max_length": 300, "required": False},
+                            ),
+                            7: ("wagtail.blocks.StructBlock", [[("name", 5), ("note", 6)]], {}),
+                            8: (
+                                "wagtail.blocks.ListBlock",
+                                (7,),
+                                {
+                                    "icon": "doc-full",
+                                    "label": "What to prepare",
+                                    "template": "blocks/guide_prepare.html",
+                                },
+                            ),
+                            9: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Step", "max_length": 150},
+                            ),
+                            10: (
+                                "wagtail.blocks.TextBlock",
+                                (),
+                                {"label": "What happens", "required": False},
+                            ),
+                            11: ("wagtail.blocks.StructBlock", [[("title", 9), ("text", 10)]], {}),
+                            12: (
+                                "wagtail.blocks.ListBlock",
+                                (11,),
+                                {
+                                    "icon": "list-ol",
+                                    "label": "Steps",
+                                    "template": "blocks/guide_steps.html",
+                                },
+                            ),
+                            13: ("sites.main.blocks.AgenciesBlock", [], {}),
+                            14: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Name", "max_length": 200},
+                            ),
+                            15: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Number", "max_length": 60, "required": False},
+                            ),
+                            16: (
+                                "wagtail.blocks.StructBlock",
+                                [[("name", 14), ("number", 15), ("note", 6)]],
+                                {},
+                            ),
+                            17: (
+                                "wagtail.blocks.ListBlock",
+                                (16,),
+                                {
+                                    "icon": "doc-full-inverse",
+                                    "label": "Legal basis",
+                                    "template": "blocks/guide_legal.html",
+                                },
+                            ),
+                            18: ("wagtail.blocks.CharBlock", (), {"label": "Question"}),
+                            19: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": [
+                                        "bold",
+                                        "italic",
+                                        "ol",
+                                        "ul",
+                                        "link",
+                                        "document-link",
+                                    ],
+                                    "label": "Answer",
+                                },
+                            ),
+                            20: (
+                                "wagtail.blocks.StructBlock",
+                                [[("question", 18), ("answer", 19)]],
+                                {},
+                            ),
+                            21: (
+                                "wagtail.blocks.ListBlock",
+                                (20,),
+                                {
+                                    "icon": "help",
+                                    "label": "Questions and answers",
+                                    "template": "blocks/guide_questions.html",
+                                },
+                            ),
+                            22: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Title", "required": False},
+                            ),
+                            23: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": [
+                                        "bold",
+                                        "italic",
+                                        "ol",
+                                        "ul",
+                                        "link",
+                                        "document-link",
+                                    ],
+                                    "label": "Text",
+                                },
+                            ),
+                            24: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": [
+                                        ("note", "Note"),
+                                        ("warning", "Warning"),
+                                        ("success", "Good news"),
+                                    ],
+                                    "label": "Tone",
+                                },
+                            ),
+                            25: (
+                                "wagtail.blocks.StructBlock",
+                                [[("title", 22), ("text", 23), ("tone", 24)]],
+                                {},
+                            ),
+                        },
+                        verbose_name="content",
+                    ),
+                ),
+                (
+                    "lead_image",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="base.siteimage",
+                        verbose_name="lead image",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'guide',
-                'verbose_name_plural': 'guides',
+                "verbose_name": "guide",
+                "verbose_name_plural": "guides",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='LandingPage',
+            name="LandingPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
-                ('abstract', models.TextField(blank=True, help_text='One or two sentences for lists, search engines and the main portal.', max_length=500, verbose_name='abstract')),
-                ('audience', models.CharField(choices=[('citizen', 'Citizens'), ('business', 'Businesses'), ('visitor', 'Visitors'), ('investor', 'Investors')], default='citizen', max_length=20, verbose_name='for whom')),
-                ('icon', models.CharField(choices=[('briefcase-business', 'Briefcase'), ('store', 'Shop'), ('house', 'House'), ('badge-check', 'Certificate'), ('hand-coins', 'Coins'), ('users-round', 'People'), ('car', 'Car'), ('scale', 'Scales'), ('map-pin', 'Place'), ('landmark', 'Office'), ('file-text', 'Paper'), ('calendar-days', 'Calendar'), ('messages-square', 'Conversation'), ('globe', 'Globe'), ('book-open', 'Book')], default='users-round', max_length=40, verbose_name='icon')),
-                ('content', wagtail.fields.StreamField([('occasions', 9), ('guides', 10), ('strengths', 13), ('paragraph', 14), ('agencies', 15), ('items', 18), ('questions', 22), ('callout', 26), ('contacts', 27)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'label': 'Occasion', 'max_length': 150}), 1: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('briefcase-business', 'Briefcase'), ('store', 'Shop'), ('house', 'House'), ('badge-check', 'Certificate'), ('hand-coins', 'Coins'), ('users-round', 'People'), ('car', 'Car'), ('scale', 'Scales'), ('map-pin', 'Place'), ('landmark', 'Office'), ('file-text', 'Paper'), ('calendar-days', 'Calendar'), ('messages-square', 'Conversation'), ('globe', 'Globe'), ('book-open', 'Book')], 'label': 'Icon'}), 2: ('wagtail.blocks.TextBlock', (), {'label': 'In one sentence', 'required': False}), 3: ('wagtail.blocks.CharBlock', (), {'label': 'Title', 'max_length': 150}), 4: ('wagtail.blocks.PageChooserBlock', (), {'label': 'Page', 'required': False}), 5: ('wagtail.blocks.CharBlock', (), {'help_text': 'On this site from the slash on, for example /co-quan/; elsewhere in full.', 'label': 'Or an address', 'max_length': 300, 'required': False}), 6: ('wagtail.blocks.StructBlock', [[('title', 3), ('page', 4), ('address', 5)]], {}), 7: ('wagtail.blocks.ListBlock', (6,), {'label': 'Links'}), 8: ('wagtail.blocks.StructBlock', [[('title', 0), ('icon', 1), ('text', 2), ('links', 7)]], {}), 9: ('wagtail.blocks.ListBlock', (8,), {'icon': 'list-ul', 'label': 'Occasions', 'template': 'blocks/landing_occasions.html'}), 10: ('sites.main.blocks.GuidesBlock', (), {}), 11: ('wagtail.blocks.TextBlock', (), {'label': 'Text'}), 12: ('wagtail.blocks.StructBlock', [[('title', 3), ('icon', 1), ('text', 11)]], {}), 13: ('wagtail.blocks.ListBlock', (12,), {'icon': 'pick', 'label': 'Strengths', 'template': 'blocks/landing_strengths.html'}), 14: ('wagtail.blocks.RichTextBlock', (), {'features': ['h2', 'h3', 'bold', 'italic', 'ol', 'ul', 'link', 'document-link'], 'icon': 'pilcrow', 'label': 'Text', 'template': 'blocks/landing_paragraph.html'}), 15: ('sites.main.blocks.AgenciesBlock', [], {}), 16: ('wagtail.blocks.CharBlock', (), {'help_text': 'All of them must occur; diacritics do not matter.', 'label': 'Words', 'max_length': 100, 'required': False}), 17: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('news', 'News'), ('notice', 'Notice'), ('event', 'Event'), ('document', 'Legal document')], 'label': 'Kind'}), 18: ('wagtail.blocks.StructBlock', [[('title', 3), ('words', 16), ('kind', 17)]], {}), 19: ('wagtail.blocks.CharBlock', (), {'label': 'Question'}), 20: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'ol', 'ul', 'link', 'document-link'], 'label': 'Answer'}), 21: ('wagtail.blocks.StructBlock', [[('question', 19), ('answer', 20)]], {}), 22: ('wagtail.blocks.ListBlock', (21,), {'icon': 'help', 'label': 'Questions and answers', 'template': 'blocks/guide_questions.html'}), 23: ('wagtail.blocks.CharBlock', (), {'label': 'Title', 'required': False}), 24: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'ol', 'ul', 'link', 'document-link'], 'label': 'Text'}), 25: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('note', 'Note'), ('warning', 'Warning'), ('success', 'Good news')], 'label': 'Tone'}), 26: ('wagtail.blocks.StructBlock', [[('title', 23), ('text', 24), ('tone', 25)]], {}), 27: ('sites.base.blocks.ContactsBlock', (), {})}, verbose_name='content')),
-                ('lead_image', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='base.siteimage', verbose_name='lead image')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.page",
+                    ),
+                ),
+                (
+                    "abstract",
+                    models.TextField(
+                        blank=True,
+                        help_text="One or two sentences for lists, search engines and the main portal.",
+                        max_length=500,
+                        verbose_name="abstract",
+                    ),
+                ),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[
+                            ("citizen", "Citizens"),
+                            ("business", "Businesses"),
+                            ("visitor", "Visitors"),
+                            ("investor", "Investors"),
+                        ],
+                        default="citizen",
+                        max_length=20,
+                        verbose_name="for whom",
+                    ),
+                ),
+                (
+                    "icon",
+                    models.CharField(
+                        choices=[
+                            ("briefcase-business", "Briefcase"),
+                            ("store", "Shop"),
+                            ("house", "House"),
+                            ("badge-check", "Certificate"),
+                            ("hand-coins", "Coins"),
+                            ("users-round", "People"),
+                            ("car", "Car"),
+                            ("scale", "Scales"),
+                            ("map-pin", "Place"),
+                            ("landmark", "Office"),
+                            ("file-text", "Paper"),
+                            ("calendar-days", "Calendar"),
+                            ("messages-square", "Conversation"),
+                            ("globe", "Globe"),
+                            ("book-open", "Book"),
+                        ],
+                        default="users-round",
+                        max_length=40,
+                        verbose_name="icon",
+                    ),
+                ),
+                (
+                    "content",
+                    wagtail.fields.StreamField(
+                        [
+                            ("occasions", 9),
+                            ("guides", 10),
+                            ("strengths", 13),
+                            ("paragraph", 14),
+                            ("agencies", 15),
+                            ("items", 18),
+                            ("questions", 22),
+                            ("callout", 26),
+                            ("contacts", 27),
+                        ],
+                        blank=True,
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Occasion", "max_length": 150},
+                            ),
+                            1: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": [
+                                        ("briefcase-business", "Briefcase"),
+                                        ("store", "Shop"),
+                                        ("house", "House"),
+                                        ("badge-check", "Certificate"),
+                                        ("hand-coins", "Coins"),
+                                        ("users-round", "People"),
+                                        ("car", "Car"),
+                                        ("scale", "Scales"),
+                                        ("map-pin", "Place"),
+                                        ("landmark", "Office"),
+                                        ("file-text", "Paper"),
+                                        ("calendar-days", "Calendar"),
+                                        ("messages-square", "Conversation"),
+                                        ("globe", "Globe"),
+                                        ("book-open", "Book"),
+                                    ],
+                                    "label": "Icon",
+                                },
+                            ),
+                            2: (
+                                "wagtail.blocks.TextBlock",
+                                (),
+                                {"label": "In one sentence", "required": False},
+                            ),
+                            3: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Title", "max_length": 150},
+                            ),
+                            4: (
+                                "wagtail.blocks.PageChooserBlock",
+                                (),
+                                {"label": "Page", "required": False},
+                            ),
+                            5: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "On this site from the slash on, for example /co-quan/; elsewhere in full.",
+                                    "label": "Or an address",
+                                    "max_length": 300,
+                                    "required": False,
+                                },
+                            ),
+                            6: (
+                                "wagtail.blocks.StructBlock",
+                                [[("title", 3), ("page", 4), ("address", 5)]],
+                                {},
+                            ),
+                            7: ("wagtail.blocks.ListBlock", (6,), {"label": "Links"}),
+                            8: (
+                                "wagtail.blocks.StructBlock",
+                                [[("title", 0), ("icon", 1), ("text", 2), ("links", 7)]],
+                                {},
+                            ),
+                            9: (
+                                "wagtail.blocks.ListBlock",
+                                (8,),
+                                {
+                                    "icon": "list-ul",
+                                    "label": "Occasions",
+                                    "template": "blocks/landing_occasions.html",
+                                },
+                            ),
+                            10: ("sites.main.blocks.GuidesBlock", (), {}),
+                            11: ("wagtail.blocks.TextBlock", (), {"label": "Text"}),
+                            12: (
+                                "wagtail.blocks.StructBlock",
+                                [[("title", 3), ("icon", 1), ("text", 11)]],
+                                {},
+                            ),
+                            13: (
+                                "wagtail.blocks.ListBlock",
+                                (12,),
+                                {
+                                    "icon": "pick",
+                                    "label": "Strengths",
+                                    "template": "blocks/landing_strengths.html",
+                                },
+                            ),
+                            14: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": [
+                                        "h2",
+                                        "h3",
+                                        "bold",
+                                        "italic",
+                                        "ol",
+                                        "ul",
+                                        "link",
+                                        "document-link",
+                                    ],
+                                    "icon": "pilcrow",
+                                    "label": "Text",
+                                    "template": "blocks/landing_paragraph.html",
+                                },
+                            ),
+                            15: ("sites.main.blocks.AgenciesBlock", [], {}),
+                            16: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "All of them must occur; diacritics do not matter.",
+                                    "label": "Words",
+                                    "max_length": 100,
+                                    "required": False,
+                                },
+                            ),
+                            17: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": [
+                                        ("news", "News"),
+                                        ("notice", "Notice"),
+                                        ("event", "Event"),
+                                        ("document", "Legal document"),
+                                    ],
+                                    "label": "Kind",
+                                },
+                            ),
+                            18: (
+                                "wagtail.blocks.StructBlock",
+                                [[("title", 3), ("words", 16), ("kind", 17)]],
+                                {},
+                            ),
+                            19: ("wagtail.blocks.CharBlock", (), {"label": "Question"}),
+                            20: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": [
+                                        "bold",
+                                        "italic",
+                                        "ol",
+                                        "ul",
+                                        "link",
+                                        "document-link",
+                                    ],
+                                    "label": "Answer",
+                                },
+                            ),
+                            21: (
+                                "wagtail.blocks.StructBlock",
+                                [[("question", 19), ("answer", 20)]],
+                                {},
+                            ),
+                            22: (
+                                "wagtail.blocks.ListBlock",
+                                (21,),
+                                {
+                                    "icon": "help",
+                                    "label": "Questions and answers",
+                                    "template": "blocks/guide_questions.html",
+                                },
+                            ),
+                            23: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Title", "required": False},
+                            ),
+                            24: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": [
+                                        "bold",
+                                        "italic",
+                                        "ol",
+                                        "ul",
+                                        "link",
+                                        "document-link",
+                                    ],
+                                    "label": "Text",
+                                },
+                            ),
+                            25: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": [
+                                        ("note", "Note"),
+                                        ("warning", "Warning"),
+                                        ("success", "Good news"),
+                                    ],
+                                    "label": "Tone",
+                                },
+                            ),
+                            26: (
+                                "wagtail.blocks.StructBlock",
+                                [[("title", 23), ("text", 24), ("tone", 25)]],
+                                {},
+                            ),
+                            27: ("sites.base.blocks.ContactsBlock", (), {}),
+                        },
+                        verbose_name="content",
+                    ),
+                ),
+                (
+                    "lead_image",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="base.siteimage",
+                        verbose_name="lead image",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'landing page',
-                'verbose_name_plural': 'landing pages',
+                "verbose_name": "landing page",
+                "verbose_name_plural": "landing pages",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
     ]

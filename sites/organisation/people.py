@@ -122,7 +122,7 @@ class StructurePage(BodyPage):
 
     def get_template(self, request: HttpRequest, *args: Any, **kwargs: Any) -> str:
         """Choose the face by the layout."""
-        faces = {self.Layout.LEADERS: "leaders", self.Layout.DIRECTORY: "directory"}
+        faces = {self.Layout.LEADERS: "leaders", self.Layout.DIRECTORY: "people"}
         return f"pages/{faces.get(self.Layout(self.layout), 'structure')}.html"
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:

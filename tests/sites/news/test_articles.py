@@ -14,6 +14,7 @@ from django_tenants.utils import tenant_context
 from wagtail.models import Page, PageViewRestriction
 
 from motcua.hub.models import Item, ItemKind
+from motcua.insight.models import PageTotal
 from sites.base.jobs import publish_due_pages
 from sites.news.models import ArticlePage, NewsPage
 from tenants.models import Tenant
@@ -42,11 +43,12 @@ def test_expired_article_leaves_lists_at_once_and_the_hub_with_the_job(
     Page.objects.filter(pk=article.pk).update(expire_at=timezone.now() - timedelta(minutes=1))
     kept = create_article("Còn hạn", slug="con-han")
     Page.objects.filter(pk=kept.pk).update(expire_at=timezone.now() + DAY)
-    for path in ("/", "/tin-tuc/", "/tin-tuc/con-han/"):
+    for path in ("/tin-tuc/", "/tin-tuc/con-han/"):
         text = browse(here).get(path).content.decode()
         assert "Còn hạn" in text
         assert "Hết hạn" not in text
     publish_due_pages.func()
+    assert "Hết hạn" not in browse(here).get("/").content.decode()
     assert not Item.objects.filter(site=here.schema_name, object_id=str(article.pk)).exists()
     assert browse(here).get("/tin-tuc/het-han/").status_code == 404
     assert item_of(kept)
@@ -122,6 +124,17 @@ def test_article_leads_to_the_older_and_the_newer_one(here: Tenant, browse: Any)
     assert (context["older"].title, context["newer"].title) == ("Bài 0", "Bài 2")
     first = browse(here).get("/tin-tuc/bai-0/").context
     assert (first["older"], first["newer"].title) == (None, "Bài 1")
+
+
+def test_article_says_how_often_it_was_read_and_how_long_it_takes(
+    here: Tenant, browse: Any
+) -> None:
+    article = create_article(slug="dai", body=[("paragraph", f"<p>{'chữ ' * 920}</p>")])
+    assert browse(here).get("/tin-tuc/dai/").context["views"] == 0
+    PageTotal.objects.create(site=here.schema_name, page_id=article.pk, views=1442)
+    page = browse(here).get("/tin-tuc/dai/")
+    assert page.context["page"].minutes == 4
+    assert "1.442" in page.content.decode()
 
 
 def test_catalogues_read_the_fifteen_elements(here: Tenant, browse: Any) -> None:

@@ -18,6 +18,7 @@ from .sheets import AmountTable, Figure, Indicator
 
 HEIGHT, TOP, BOTTOM = 200, 28, 28  # pixels: the whole, room for labels, room for years
 MOST_COLUMNS = 4  # years whose bars and labels stand side by side on a phone
+MOST_YEARS = 8  # years that can be written below a chart on a phone
 WIDEST_BAR = 15.0  # percent of the chart
 PATTERNS = 6
 SERIES = ("target", "actual")
@@ -94,9 +95,17 @@ def year_chart(indicator: Indicator, *, lines: bool | None = None) -> YearChart:
         description=describe(indicator),
         marks=marks,
         segments=list(_segments(figures, top)) if as_lines else [],
-        years=[(_percent(_middle(place, figures)), str(figure.year))
-               for place, figure in enumerate(figures)],
+        years=list(_years(figures, as_lines)),
     )  # fmt: skip
+
+
+def _years(figures: Sequence[Figure], as_lines: bool) -> Iterable[tuple[str, str]]:
+    """Yield where each year is written; of many years every other or fewer, always the last."""
+    step = -(-len(figures) // MOST_YEARS)
+    for place, figure in enumerate(figures):
+        x = _middle(place, figures) if as_lines else (place + 0.5) * 100 / len(figures)
+        if (len(figures) - 1 - place) % step == 0:
+            yield _percent(x), str(figure.year)
 
 
 def bar_rows(indicators: Sequence[Indicator]) -> list[BarRow]:
@@ -117,7 +126,7 @@ def stacked_rows(table: AmountTable, unit: str) -> list[BarRow]:
 
 def describe(indicator: Indicator) -> str:
     """Say in words what the chart of an indicator shows."""
-    return "; ".join(_in_words(figure, indicator.unit) for figure in indicator.figures)
+    return "; ".join(_in_words(f, indicator.unit) for f in indicator.figures if f.is_known)
 
 
 def _in_words(figure: Figure, unit: str) -> str:
@@ -132,8 +141,9 @@ def _in_words(figure: Figure, unit: str) -> str:
 def _columns(figures: Sequence[Figure], top: Decimal) -> Iterable[Mark]:
     width = min(80 / max(len(figures), 1) / 2, WIDEST_BAR)
     for place, figure in enumerate(figures):
+        middle = (place + 0.5) * 100 / len(figures)
         known = [(name, value) for name in SERIES if (value := getattr(figure, name)) is not None]
-        start = _middle(place, figures) - width * len(known) / 2
+        start = middle - width * len(known) / 2
         for index, (name, value) in enumerate(known):
             yield _column(name, value, start + index * width, width, top)
 
@@ -219,7 +229,9 @@ def _top(indicator: Indicator) -> Decimal:
 
 
 def _middle(place: int, figures: Sequence[Figure]) -> float:
-    return (place + 0.5) * 100 / max(len(figures), 1)
+    """Return where a year stands: in proportion where years are missing between the others."""
+    first, last = figures[0].year, figures[-1].year
+    return (figures[place].year - first + 0.5) * 100 / (last - first + 1)
 
 
 def _height(value: Decimal, top: Decimal) -> float:

@@ -27,6 +27,7 @@ from .registers import RegisterKind
 # Formats by the end of a file's name: the media type (IANA) for machines.
 MEDIA_TYPES = {
     "csv": "text/csv",
+    "txt": "text/plain",
     "json": "application/json",
     "geojson": "application/geo+json",
     "xml": "application/xml",

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Count, F, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, Panel
 from wagtail.fields import StreamField
 from wagtail.models import Page, PageManager
@@ -81,7 +82,7 @@ class EntryPage(BodyPage):
     """A page that a register lists."""
 
     field = models.CharField(
-        _("field"), max_length=120, blank=True,
+        pgettext_lazy("of government", "field"), max_length=120, blank=True,
         help_text=_("Field of government, such as health or land. Visitors filter by it."),
     )  # fmt: skip
     starts_on = models.DateField(_("from"), null=True, blank=True)

@@ -15,8 +15,8 @@ NARROW = "\u00a0"  # between a number and its unit, so that no line ends between
 UNKNOWN = frozenset({"", "-", "–", "—", "…", "...", "x", "n/a", "na"})
 MOST_DIGITS = 15
 
-_GROUPED = re.compile(r"-?[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?")
-_PLAIN = re.compile(r"-?\d+(?:[.,]\d+)?")
+_GROUPED = re.compile(r"-?[1-9][0-9]{0,2}(?:\.[0-9]{3})+(?:,[0-9]+)?")
+_PLAIN = re.compile(r"-?[0-9]+(?:[.,][0-9]+)?")
 _PERCENT = frozenset({"%", "phan tram", "percent", "per cent"})
 
 

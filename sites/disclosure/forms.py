@@ -14,11 +14,13 @@ from .figures import number, parse_number
 MOST = 10**15  # đồng; above the budget of the whole country
 
 
-class AmountField(forms.CharField):
+class AmountField(forms.Field):
     """A whole amount of đồng, typed with or without points: 1.250.000.000."""
 
+    widget = forms.TextInput
+
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**{"required": False, "max_length": 30, **kwargs})
+        super().__init__(**{"required": False, **kwargs})
 
     def prepare_value(self, value: Any) -> Any:
         """Show a stored amount grouped."""
@@ -31,7 +33,7 @@ class AmountField(forms.CharField):
             ValidationError: no amount, less than nothing or parts of a đồng.
         """
         if value in self.empty_values or isinstance(value, int):
-            return value or None
+            return None if value in self.empty_values else value
         try:
             amount = parse_number(value.lower().replace("đồng", "").replace("vnd", ""))
         except ValueError as error:

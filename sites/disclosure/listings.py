@@ -74,7 +74,7 @@ class DatasetListing(PageListingViewSet):
     columns = _columns(
         DateColumn("updated_on", label=_("Figures updated on"), sort_key="updated_on"),
         Column("due", label=_("Freshness"),
-               accessor=lambda page: _("Overdue") if page.is_overdue else _("Up to date")),
+               accessor=lambda page: _("Overdue") if page.is_overdue else _("On time")),
     )  # fmt: skip
     list_filter = ["frequency", "licence", "field", "live"]
 

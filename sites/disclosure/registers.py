@@ -8,7 +8,7 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
-from django.utils.translation import gettext as translate
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail_localize.fields import SynchronizedField
@@ -139,12 +139,18 @@ def entry_model(kind: str) -> type[EntryPage]:
 
 def facets_of(request: HttpRequest, found: EntryQuerySet) -> list[Facet]:
     """Return the facets of a list; each counts what the other two leave of it."""
-    counted = {
-        "status": (translate("Status"), _narrowed(found, request, but="status").statuses),
-        "year": (translate("Year"), _narrowed(found, request, but="year").years),
-        "field": (translate("Field"), _narrowed(found, request, but="field").fields),
+    labels = {
+        "status": gettext("Status"),
+        "year": gettext("Year"),
+        "field": pgettext("of government", "Field"),
     }
-    return [facet(request, name, label, counts()) for name, (label, counts) in counted.items()]
+    left = {name: _narrowed(found, request, but=name) for name in labels}
+    counts = {
+        "status": left["status"].statuses(),
+        "year": left["year"].years(),
+        "field": left["field"].fields(),
+    }
+    return [facet(request, name, label, counts[name]) for name, label in labels.items()]
 
 
 def _narrowed(found: EntryQuerySet, request: HttpRequest, but: str = "") -> EntryQuerySet:

@@ -50,6 +50,11 @@ class Figure:
     target: Decimal | None
     actual: Decimal | None
 
+    @property
+    def is_known(self) -> bool:
+        """Whether there is a target or an actual figure."""
+        return self.target is not None or self.actual is not None
+
 
 @dataclass(frozen=True)
 class Indicator:
@@ -267,9 +272,8 @@ def _year(reading: _Reading, line: int, text: str) -> int:
 
 
 def _indicator(key: tuple[str, str], years: dict[int, dict[str, Decimal | None]]) -> Indicator:
-    figures = (
-        Figure(year, cells.get("target"), cells.get("actual"))
-        for year, cells in sorted(years.items())
-        if any(value is not None for value in cells.values())
-    )
-    return Indicator(*key, tuple(figures))
+    """Return an indicator from its first to its last known year, gaps between them kept."""
+    found = [Figure(year, cells.get("target"), cells.get("actual"))
+             for year, cells in sorted(years.items())]  # fmt: skip
+    known = [place for place, figure in enumerate(found) if figure.is_known]
+    return Indicator(*key, tuple(found[known[0] : known[-1] + 1]) if known else ())

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from motcua.text.fields import normalise_model
@@ -53,12 +53,12 @@ class Notice(models.Model):
     """One notice at the top of every page of its site. Nobody can click it away; it ends."""
 
     text = models.CharField(
-        _("text"),
+        _("notice text"),
         max_length=300,
         help_text=_("One or two sentences: what, from when until when, what to do instead."),
     )
     text_en = models.CharField(
-        _("text in English"),
+        _("notice text in English"),
         max_length=300,
         blank=True,
         help_text=_("Without it, English pages show the Vietnamese text."),
@@ -121,8 +121,10 @@ class Notice(models.Model):
         """Whether it is shown, in one word."""
         now = timezone.now()
         if self.ends_at <= now:
-            return str(_("Over"))
-        return str(_("Shown") if self.starts_at <= now else _("Planned"))
+            return pgettext("notice", "Over")
+        return (
+            pgettext("notice", "Shown") if self.starts_at <= now else pgettext("notice", "Planned")
+        )
 
 
 def _show_anew() -> None:

@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         help_text="One or two sentences: what, from when until when, what to do instead.",
                         max_length=300,
-                        verbose_name="text",
+                        verbose_name="notice text",
                     ),
                 ),
                 (
@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         help_text="Without it, English pages show the Vietnamese text.",
                         max_length=300,
-                        verbose_name="text in English",
+                        verbose_name="notice text in English",
                     ),
                 ),
                 (

@@ -52,6 +52,17 @@ class Attachment(Orderable):
         return str(self.document.file_extension).upper()
 
     @property
+    def size(self) -> int:
+        """Bytes; 0 if the file is gone."""
+        return int(self.document.get_file_size() or 0)
+
+    @property
+    def pages(self) -> int | None:
+        """The number of pages of a PDF, once it has been opened."""
+        made: Preview | None = getattr(self.document, "preview", None)
+        return made.pages if made is not None else None
+
+    @property
     def preview(self) -> Preview | None:
         """The picture of the file's first page, if there is one of the file as it is now."""
         made: Preview | None = getattr(self.document, "preview", None)

@@ -67,6 +67,16 @@ class Oddity:
     value: str = ""
 
     @property
+    def kind(self) -> str:
+        """What a report counts it under: its code, with the column where that says more."""
+        return f"{self.code}-{self.column}" if self.code in {"missing", "bad_date"} else self.code
+
+    @property
+    def summary(self) -> str:
+        """What all oddities of this kind have in common, in the reader's language."""
+        return Oddity(self.code, self.column, "…").text
+
+    @property
     def text(self) -> str:
         """The oddity in the reader's language."""
         values = {"column": column_label(self.column), "value": self.value[:80]}
@@ -144,10 +154,15 @@ def judge(rows: Iterable[RawRow], today: date | None = None) -> list[DocumentRow
     return judged
 
 
-def counts(rows: Iterable[DocumentRow]) -> list[tuple[str, int]]:
-    """Return how many lines have each oddity, as codes, the most frequent first."""
-    found = Counter(code for row in rows for code in {oddity.code for oddity in row.oddities})
-    return found.most_common()
+def counts(rows: Iterable[DocumentRow]) -> list[tuple[Oddity, int]]:
+    """Return one oddity of each kind with its number of lines, the most frequent first."""
+    kinds: dict[str, Oddity] = {}
+    found: Counter[str] = Counter()
+    for row in rows:
+        of_row = {oddity.kind: oddity for oddity in row.oddities}
+        kinds.update(of_row)
+        found.update(of_row.keys())
+    return [(kinds[kind], count) for kind, count in found.most_common()]
 
 
 def row_key(number: str, issuer: str, issued: date | None, abstract: str) -> str:

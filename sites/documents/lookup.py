@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 from django.core.paginator import Page
 from django.db.models import Count
 from django.db.models.functions import ExtractYear
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from motcua.text.folding import normalise_line
 from sites.base.listing import PAGE, Choice, Facet, address, facet, page_of
 
+from .exporting import csv_response
 from .states import State
 from .vocabulary import type_label
 
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from .querysets import DocumentQuerySet
 
 PER_PAGE = 20
+MOST_ROWS = 20_000  # of a file
+CSV_COLUMNS = ("number", "title", "type", "issuer", "signer", "issue_date", "effective_date",
+               "status", "source", "url")  # fmt: skip
 LONGEST_QUERY = 200
 QUERY, SORT = "q", "sort"
 NEWEST, BY_NUMBER = "newest", "number"
@@ -66,9 +70,27 @@ class Lookup:
             ordered = ordered.order_by("rank", *ordered.query.order_by)
         return ordered
 
+    @cached_property
     def page(self) -> Page[Any]:
-        """Return the page of results that the address asks for."""
-        return page_of(self.request, self.in_order().with_files(), PER_PAGE)
+        """The page of results that the address asks for."""
+        documents = page_of(self.request, self.in_order().with_files(), PER_PAGE)
+        for document in documents:
+            document.shown_url = self.section.address_of(document)
+        return documents
+
+    @property
+    def has_files(self) -> bool:
+        """Whether any document of the page has a file."""
+        return any(document.first_file for document in self.page)
+
+    def as_csv(self) -> HttpResponse:
+        """Return everything found as a file, in the columns that an import understands."""
+        rows = (
+            [one.number, one.abstract, one.type, one.issuer, one.signer, one.issued, one.effective,
+             one.state.label, one.source, one.full_url]
+            for one in self.in_order()[:MOST_ROWS]
+        )  # fmt: skip
+        return csv_response(f"{self.section.slug}.csv", CSV_COLUMNS, rows)
 
     @property
     def is_active(self) -> bool:

@@ -36,6 +36,7 @@ from .states import FACTS, STATED, State, state_of
 from .vocabulary import known_type, type_label
 
 TITLE_LENGTH = 255
+ADMIN_TITLE_LENGTH = 110
 SLUG_LENGTH = 80
 # What is worked out from other rows and never comes from a revision.
 WORKED_OUT = ("replaced_on", "amended_on")
@@ -103,13 +104,25 @@ class DocumentsPage(SitePage):
         others = self.documents().exclude(locale_id=self.locale_id)
         return others.filter(slug=path_components[0]).first()
 
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Answer with the page, or with everything found as a file where it is asked for."""
+        if request.GET.get("format") == "csv":
+            return Lookup(self, request).as_csv()
+        return super().serve(request, *args, **kwargs)
+
+    def address_of(self, document: LegalDocumentPage) -> str:
+        """Return a document's address in this list's language, also if it is not translated."""
+        if document.locale_id == self.locale_id:
+            return str(document.url)
+        return f"{self.url}{document.slug}/"
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add ``lookup`` and ``documents``, one page of what is found."""
         lookup = Lookup(self, request)
         return {
             **super().get_context(request, *args, **kwargs),
             "lookup": lookup,
-            "documents": lookup.page(),
+            "documents": lookup.page,
             "sections": self.sections(),
         }
 
@@ -233,6 +246,10 @@ class LegalDocumentPage(BodyPage):
             title = Truncator(title).chars(TITLE_LENGTH, truncate="…")
         return title or str(self._meta.verbose_name)
 
+    def get_admin_display_title(self) -> str:
+        """Return the title, cut as lists need it."""
+        return Truncator(super().get_admin_display_title()).chars(ADMIN_TITLE_LENGTH)
+
     def slug_base(self) -> str:
         """Return an address that tells the document from others: numbers begin anew each year."""
         base = slugify(self.number, SLUG_LENGTH) or slugify(self.abstract, SLUG_LENGTH)
@@ -301,6 +318,16 @@ class LegalDocumentPage(BodyPage):
     def type_label(self) -> str:
         """The type in the reader's language."""
         return type_label(self.type)
+
+    @property
+    def labelled_heading(self) -> str:
+        """Type in the reader's language, and number."""
+        return f"{self.type_label} {self.number}".strip()
+
+    @property
+    def first_file(self) -> Attachment | None:
+        """The first attachment, if it has any."""
+        return next(iter(self.attachments.all()), None)
 
     @property
     def heading(self) -> str:

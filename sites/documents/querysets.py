@@ -73,6 +73,10 @@ class DocumentQuerySet(PageQuerySet["LegalDocumentPage"]):
         """What has never been public."""
         return self.filter(live=False, first_published_at=None, alias_of=None)
 
+    def incomplete(self) -> Self:
+        """What lacks its number, type, issuer or date of issue."""
+        return self.filter(Q(number="") | Q(type="") | Q(issuer="") | Q(issued=None))
+
     def same_as(self, document: LegalDocumentPage) -> Self:
         """Other documents with the number and issuer of `document`, issued in the same year.
 

@@ -78,7 +78,12 @@ class NewsPage(SitePage):
     )
 
     template = "pages/news.html"
-    subpage_types = ["news.ArticlePage", "news.NewsPage"]
+    subpage_types = [
+        "news.ArticlePage",
+        "news.NewsPage",
+        "news.EventsPage",
+        "media.MediaPage",
+    ]
 
     content_panels = [*SitePage.content_panels, FieldPanel("default_kind")]
     translatable_fields = [*SitePage.translatable_fields, SynchronizedField("default_kind")]

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 FILE = "lich.ics"
 CONTENT_TYPE = "text/calendar; charset=utf-8"
 REFRESH = timedelta(hours=6)  # how often programs ask again
+NEVER = datetime(2020, 1, 1, tzinfo=UTC)  # of what code has put on air without publishing it
 
 
 def calendar(events: Iterable[EventPage], *, name: str, language: str) -> bytes:
@@ -43,13 +44,17 @@ def calendar(events: Iterable[EventPage], *, name: str, language: str) -> bytes:
 
 
 def entry(event: EventPage, language: str) -> Event:
-    """Return one event; its number grows with every publication, so that programs follow."""
-    changed = event.last_published_at or event.latest_revision_created_at or timezone.now()
+    """Return one event; its number grows with every publication, so that programs follow.
+
+    An alias, as an untranslated page is, has the number and the date of its original.
+    """
+    published = event.alias_of or event
+    changed = published.last_published_at or NEVER
     made = Event()
     made.add("UID", f"{event.translation_key}@{connection.schema_name}")
     made.add("DTSTAMP", changed.astimezone(UTC))
     made.add("LAST-MODIFIED", changed.astimezone(UTC))
-    made.add("SEQUENCE", event.live_revision_id or 0)
+    made.add("SEQUENCE", published.live_revision_id or 0)
     made.add("STATUS", "CANCELLED" if event.cancelled else "CONFIRMED")
     made.add("CLASS", "PUBLIC")
     for name, moment in _times(event):

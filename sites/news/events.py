@@ -41,7 +41,7 @@ class EventQuerySet(PageQuerySet["EventPage"]):
     def shown(self) -> EventQuerySet:
         """What visitors may see."""
         unexpired = models.Q(expire_at=None) | models.Q(expire_at__gt=timezone.now())
-        return self.live().public().filter(unexpired).select_related("lead_image")
+        return self.live().public().filter(unexpired).select_related("lead_image", "alias_of")
 
     def upcoming(self) -> EventQuerySet:
         """What visitors may come to, the next first; what goes on now is among it."""

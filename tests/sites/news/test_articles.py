@@ -14,7 +14,7 @@ from django_tenants.utils import tenant_context
 from wagtail.models import Page, PageViewRestriction
 
 from motcua.hub.models import Item, ItemKind
-from motcua.insight.models import PageTotal
+from motcua.insight.storing import Counts, store
 from sites.base.jobs import publish_due_pages
 from sites.news.models import ArticlePage, NewsPage
 from tenants.models import Tenant
@@ -131,7 +131,10 @@ def test_article_says_how_often_it_was_read_and_how_long_it_takes(
 ) -> None:
     article = create_article(slug="dai", body=[("paragraph", f"<p>{'chữ ' * 920}</p>")])
     assert browse(here).get("/tin-tuc/dai/").context["views"] == 0
-    PageTotal.objects.create(site=here.schema_name, page_id=article.pk, views=1442)
+    counts = Counts()
+    counts.add((here.schema_name, "203.0.113.7", "Firefox"), member=False, page_id=article.pk)
+    counts.pages[here.schema_name, article.pk] = 1442
+    store(counts)
     page = browse(here).get("/tin-tuc/dai/")
     assert page.context["page"].minutes == 4
     assert "1.442" in page.content.decode()

@@ -32,11 +32,16 @@ class Entry:
     person: PersonPage | None
 
     @property
-    def text(self) -> str:
-        """Name, office and unit without diacritics, each word after a space."""
-        words = [self.unit.title] if self.unit else []
-        words += [self.person.title, self.person.position] if self.person else []
-        return f" {fold(' '.join(words))}"
+    def name(self) -> str:
+        """The person's name without diacritics, each word after a space."""
+        return f" {fold(self.person.title)}" if self.person else ""
+
+    @property
+    def place(self) -> str:
+        """Office and unit without diacritics, each word after a space."""
+        office = self.person.position if self.person else ""
+        unit = self.unit.title if self.unit else ""
+        return f" {fold(f'{office} {unit}')}"
 
     @property
     def numbers(self) -> list[str]:
@@ -71,7 +76,7 @@ def answer(request: HttpRequest, roots: Iterable[Branch]) -> Answer:
     """Return the lines that ``?q=`` asks for, by unit or for ``?by=name`` by given name."""
     query = request.GET.get("q", "").strip()[:100]
     by_name = request.GET.get("by") == "name"
-    found = [entry for entry in _lines(roots) if _answers(entry, query)]
+    found = _found(_lines(roots), query)
     if by_name:
         found.sort(key=lambda entry: entry.name_key)
     return Answer(
@@ -94,8 +99,18 @@ def _lines_of(branch: Branch) -> list[Entry]:
     return [Entry(branch.unit, None)]
 
 
-def _answers(entry: Entry, query: str) -> bool:
+def _found(lines: list[Entry], query: str) -> list[Entry]:
+    """Return the lines with all words in the name or all in office and unit; else all anywhere.
+
+    So *nguyen van* does not find every Nguyễn of the Văn phòng, and *binh van phong* finds Bình.
+    """
     digits = digits_of(query) if _NUMBER.fullmatch(query) else ""
     if len(digits) >= FEWEST_DIGITS:
-        return any(digits in number for number in entry.numbers)
-    return all(f" {word}" in entry.text for word in fold(query).split())
+        return [line for line in lines if any(digits in number for number in line.numbers)]
+    words = [f" {word}" for word in fold(query).split()]
+    strict = [line for line in lines if _has(line.name, words) or _has(line.place, words)]
+    return strict or [line for line in lines if _has(line.name + line.place, words)]
+
+
+def _has(text: str, words: list[str]) -> bool:
+    return all(word in text for word in words)

@@ -160,7 +160,12 @@ class UnitPage(Reachable):
     subpage_types = ["organisation.UnitPage", "organisation.PersonPage"]
 
     content_panels = [
-        TitleFieldPanel("title", heading=_("Name of the unit")),
+        TitleFieldPanel(
+            "title",
+            heading=_("Name of the unit"),
+            placeholder=_("Name of the unit"),
+            help_text=_("As the decision that set it up has it."),
+        ),
         FieldPanel("abstract", heading=_("In short")),
         FieldPanel("body", heading=_("Functions and duties")),
         PageChooserPanel("head", "organisation.PersonPage"),
@@ -191,6 +196,11 @@ class UnitPage(Reachable):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add ``branch``: the unit's head, its other members, the units below it."""
         return {**super().get_context(request, *args, **kwargs), "branch": self.branch()}
+
+    @property
+    def superior(self) -> Page:
+        """The page above: the superior unit, or the structure."""
+        return self.trail[-1]
 
     def branch(self) -> Branch:
         """Return the unit with its people and the units below it."""
@@ -239,7 +249,12 @@ class PersonPage(Reachable):
     subpage_types: ClassVar[list[str]] = []
 
     content_panels = [
-        TitleFieldPanel("title", heading=_("Full name")),
+        TitleFieldPanel(
+            "title",
+            heading=_("Full name"),
+            placeholder=_("Full name"),
+            help_text=_("Without academic title."),
+        ),
         FieldRowPanel([FieldPanel("position"), FieldPanel("academic_title")]),
         FieldPanel("lead_image", heading=_("Portrait")),
         FieldPanel("is_leader"),
@@ -267,8 +282,8 @@ class PersonPage(Reachable):
     objects = PageManager.from_queryset(PersonQuerySet)()
 
     class Meta:
-        verbose_name = _("person")
-        verbose_name_plural = _("people")
+        verbose_name = _("leader or official")
+        verbose_name_plural = _("leaders and officials")
 
     def _set_core_field_defaults(self) -> None:
         super()._set_core_field_defaults()

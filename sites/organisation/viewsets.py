@@ -74,24 +74,28 @@ class WeekFilters(OwnFilters):
         fields: list[str] = []
 
 
-class PeopleView(IndexView):
+class OriginalsView(IndexView):
+    """A list without the copies that stand in for a missing translation."""
+
+    def annotate_queryset(self, pages: Any) -> QuerySet[Any]:
+        """Leave out the copies, and long texts where they are."""
+        found: QuerySet[Any] = super().annotate_queryset(pages).filter(alias_of=None)
+        return found.defer_streamfields()
+
+
+class PeopleView(OriginalsView):
     """The people of the site by given name."""
 
     default_ordering = "name_key"
 
-    def annotate_queryset(self, pages: Any) -> QuerySet[Any]:
-        """Leave biographies where they are."""
-        found: QuerySet[Any] = super().annotate_queryset(pages).defer_streamfields()
-        return found
 
-
-class UnitsView(IndexView):
+class UnitsView(OriginalsView):
     """The units of the site in the order of the tree."""
 
     default_ordering = "path"
 
 
-class WeeksView(IndexView):
+class WeeksView(OriginalsView):
     """The weeks of the schedules, the latest first."""
 
     default_ordering = "-monday"
@@ -104,7 +108,7 @@ class PersonListing(PageListingViewSet):
     model = PersonPage
     index_view_class = PeopleView
     icon = "user"
-    menu_label = _("People")
+    menu_label = _("Leaders and officials")
     filterset_class = PersonFilters
     columns = [
         BulkActionsColumn("bulk_actions"),
@@ -123,7 +127,7 @@ class UnitListing(PageListingViewSet):
     model = UnitPage
     index_view_class = UnitsView
     icon = "group"
-    menu_label = _("Units")
+    menu_label = _("Units and divisions")
     filterset_class = UnitFilters
     columns = [
         BulkActionsColumn("bulk_actions"),

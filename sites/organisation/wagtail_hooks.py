@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.widgets import Button
@@ -27,6 +30,12 @@ def organisation_group() -> OrganisationGroup:
 def organisation_addresses() -> list[URLPattern]:
     """Answer below ``/admin/organisation/``."""
     return [path("organisation/weeks/<int:page_id>/copy/", views.copy_week, name="copy_week")]
+
+
+@hooks.register("insert_global_admin_css")
+def entries_in_rows() -> SafeString:
+    """Lay a line of the schedule out as a line."""
+    return format_html('<link rel="stylesheet" href="{}">', static("organisation/schedule.css"))
 
 
 @hooks.register("register_page_header_buttons")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -90,24 +91,32 @@ def test_the_fullest_home_page_stays_light() -> None:
 
 
 def create_province() -> dict[str, Any]:
-    """Return the context of a main portal with 20 departments, 11 districts and 168 communes."""
-    sizes = {"department": 20, "district": 11, "commune": 168}
-    agencies = {
-        kind: [link(f"Đơn vị {n * 7919 % 1009} {kind}", f"don-vi-{kind}-{n * 104729 % 8191}")
-               for n in range(size)]
-        for kind, size in sizes.items()
+    """Return the context of a main portal where every list of the home page is full."""
+    guides = [create_item(n, path=f"/huong-dan/viec-{n}/", details={"icon": "scale"})
+              for n in range(9)]  # fmt: skip
+    documents = [create_item(n, details={"number": f"{1500 + n}/QĐ-UBND", "type": "Quyết định",
+                                         "issuer": "Ủy ban nhân dân tỉnh"})
+                 for n in range(5)]  # fmt: skip
+    moment = datetime(2026, 11, 22, 8, tzinfo=UTC)
+    events = [create_item(n, starts_at=moment, ends_at=moment, details={"place": f"Nhà văn hóa {n}"})
+              for n in range(5)]  # fmt: skip
+    return {
+        "guides": guides, "landings": guides[:4], "documents": documents, "events": events,
+        "newest": [create_item(n) for n in range(9)],
+        "notices": [create_item(n) for n in range(6)],
+        "consultations": [create_item(n, ends_at=moment) for n in range(3)],
+        "places": [link(f"Huyện số {n}", f"huyen-{n * 7919 % 1009}") for n in range(11)],
+        "counts": {"department": 20, "district": 11, "commune": 168},
     }  # fmt: skip
-    newest = [create_item(n) for n in range(12)]
-    return {"newest": newest, "agencies": agencies, "counts": sizes}
 
 
 def link(name: str, label: str) -> SimpleNamespace:
     return SimpleNamespace(name=name, url=f"https://{label}.tinh.test")
 
 
-def create_item(n: int) -> SimpleNamespace:
+def create_item(n: int, **fields: Any) -> SimpleNamespace:
     title = f"Bản tin {n}: lịch cấp nước luân phiên mùa khô ở các xã ven sông"
-    return SimpleNamespace(
-        title=title, abstract=title * 3, url=f"https://x{n}.tinh.test/tin/{n}", image_url="",
-        source_name=f"Sở số {n}", source_url=f"https://x{n}.tinh.test", published_at=None,
-    )  # fmt: skip
+    given = {"title": title, "abstract": title * 3, "url": f"https://x{n}.tinh.test/tin/{n}",
+             "image_url": "", "source_name": f"Sở số {n}", "source_url": f"https://x{n}.tinh.test",
+             "published_at": None, "details": {}}  # fmt: skip
+    return SimpleNamespace(**{**given, **fields})

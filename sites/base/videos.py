@@ -30,7 +30,7 @@ TRANSCRIPT_HELP = _(
 CAPTIONS_HELP = _("A WebVTT file (.vtt) with what is said, in the language of the page.")
 NO_SPEECH_HELP = _("Nobody speaks and nothing is sung, so there is nothing to caption.")
 FILE_HELP = _("An MP4 (H.264) or WebM file. Every telephone plays MP4.")
-URL_HELP = _(
+ADDRESS_HELP = _(
     "Instead of a file: the address of the video on another site. Visitors see a link; nothing is "
     "loaded from there before they follow it."
 )
@@ -40,7 +40,7 @@ def missing(video: Mapping[str, Any]) -> dict[str, str]:
     """Return what keeps a video from being published: a message for each field concerned.
 
     `video` has ``file``, ``captions`` (documents or nothing), ``no_speech``, ``transcript`` (text,
-    may have markup) and ``url``.
+    may have markup) and ``address``.
     """
     return {
         field: message
@@ -54,10 +54,10 @@ def missing(video: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _about_file(video: Mapping[str, Any]) -> str:
-    file, url = video.get("file"), video.get("url")
-    if not file and not url:
+    file, address = video.get("file"), video.get("address")
+    if not file and not address:
         return gettext("Choose a file, or enter the address of the video on another site.")
-    if file and url:
+    if file and address:
         return gettext("Either a file or an address, not both: visitors would see it twice.")
     if file and _extension(file) not in VIDEO_EXTENSIONS:
         return gettext("This is no video that browsers play. Choose an MP4 or WebM file.")
@@ -95,7 +95,7 @@ class VideoValue(blocks.StructValue):
     @property
     def host(self) -> str:
         """Where the link leads."""
-        return host_of(self["url"] or "")
+        return host_of(self["address"] or "")
 
 
 class VideoBlock(blocks.StructBlock):
@@ -108,7 +108,9 @@ class VideoBlock(blocks.StructBlock):
     no_speech = blocks.BooleanBlock(
         label=_("Without speech"), required=False, help_text=NO_SPEECH_HELP
     )
-    url = blocks.URLBlock(label=_("Address on another site"), required=False, help_text=URL_HELP)
+    address = blocks.URLBlock(
+        label=_("Address on another site"), required=False, help_text=ADDRESS_HELP
+    )
     transcript = blocks.RichTextBlock(
         label=_("Transcript"),
         required=False,

@@ -99,6 +99,7 @@ class AlbumPage(MediaEntry):
     place = models.CharField(_("place"), max_length=200, blank=True)
     pictures = StreamField([("picture", ShotBlock())], verbose_name=_("pictures"), blank=True)
 
+    media = "album"
     template = "pages/album.html"
     parent_page_types = ["media.MediaPage"]
 
@@ -155,7 +156,7 @@ class AlbumPage(MediaEntry):
     @property
     def hub_details(self) -> dict[str, Any]:
         """An album, and of how many pictures."""
-        return {"media": "album", "count": len(self.shots())}
+        return {"media": self.media, "count": len(self.shots())}
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add ``pictures``, one page of them with their numbers, or the one asked for as ``shot``.

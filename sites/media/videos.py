@@ -13,12 +13,12 @@ from wagtail.fields import RichTextField
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from sites.base.videos import (
+    ADDRESS_HELP,
     CAPTIONS_HELP,
     FILE_HELP,
     NO_SPEECH_HELP,
     TRANSCRIPT_FEATURES,
     TRANSCRIPT_HELP,
-    URL_HELP,
     host_of,
 )
 
@@ -50,14 +50,16 @@ class VideoPage(MediaEntry):
         help_text=CAPTIONS_HELP,
     )
     no_speech = models.BooleanField(_("without speech"), default=False, help_text=NO_SPEECH_HELP)
-    url = models.URLField(
-        _("address on another site"), max_length=500, blank=True, help_text=URL_HELP
+    # Not `url`: a page has that already.
+    address = models.URLField(
+        _("address on another site"), max_length=500, blank=True, help_text=ADDRESS_HELP
     )
     transcript = RichTextField(
         _("transcript"), blank=True, features=TRANSCRIPT_FEATURES, help_text=TRANSCRIPT_HELP
     )
     credit = models.CharField(_("author or source"), max_length=150, blank=True)
 
+    media = "video"
     template = "pages/video.html"
     parent_page_types = ["media.MediaPage"]
 
@@ -66,7 +68,7 @@ class VideoPage(MediaEntry):
         SynchronizedField("file"),
         TranslatableField("captions"),
         SynchronizedField("no_speech"),
-        SynchronizedField("url"),
+        SynchronizedField("address"),
         TranslatableField("transcript"),
         SynchronizedField("credit"),
     ]
@@ -74,7 +76,7 @@ class VideoPage(MediaEntry):
         [
             ObjectList(
                 [FieldPanel("title"), FieldPanel("abstract"), FieldPanel("date"),
-                 MultiFieldPanel([FieldPanel("file"), FieldPanel("url")], _("Video")),
+                 MultiFieldPanel([FieldPanel("file"), FieldPanel("address")], _("Video")),
                  FieldPanel("lead_image", heading=_("Poster picture")),
                  FieldPanel("credit")],
                 heading=_("Video"),
@@ -96,7 +98,7 @@ class VideoPage(MediaEntry):
     @property
     def host(self) -> str:
         """Where the link leads."""
-        return host_of(self.url)
+        return host_of(self.address)
 
     @property
     def body_text(self) -> str:
@@ -106,7 +108,7 @@ class VideoPage(MediaEntry):
     @property
     def hub_details(self) -> dict[str, Any]:
         """A video."""
-        return {"media": "video", "count": 1}
+        return {"media": self.media, "count": 1}
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add ``others``: what else is new in the same place."""

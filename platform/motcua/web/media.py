@@ -110,7 +110,7 @@ def _handed_over(response: Any) -> Any:
     name = getattr(getattr(response, "file_to_stream", None), "name", "")
     if response.status_code != 200 or not name or not Path(name).is_relative_to(root):
         return response
-    response.close()
+    response.file_to_stream.close()
     kept = {key: value for key, value in response.headers.items() if key != "Content-Length"}
     answer = HttpResponse(headers=kept)
     answer["X-Accel-Redirect"] = _accel_path(root, str(Path(name).relative_to(root)))

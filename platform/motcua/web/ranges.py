@@ -50,7 +50,7 @@ def _part(first: str, last: str, size: int) -> range | None:
 
 
 def _unsatisfiable(response: Any, size: int) -> HttpResponse:
-    response.close()
+    response.file_to_stream.close()
     return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
 
 
@@ -60,8 +60,8 @@ def _partial(response: Any, part: range, size: int) -> StreamingHttpResponse:
     answer["Accept-Ranges"] = "bytes"
     answer["Content-Range"] = f"bytes {part.start}-{part.stop - 1}/{size}"
     answer["Content-Length"] = str(len(part))
-    # Whoever ends the answer ends the one it is cut from, and with it the file.
-    answer._resource_closers.append(response.close)
+    # Not `response.close`, which would tell that the request is over.
+    answer._resource_closers.append(response.file_to_stream.close)
     return answer
 
 

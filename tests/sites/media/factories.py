@@ -55,8 +55,8 @@ def create_file(name: str, content: bytes) -> SiteDocument:
 
 
 def create_video(library: MediaPage, title: str = "Phóng sự", **fields: Any) -> VideoPage:
-    """Make a published video of the site's own, unless ``url`` is given."""
-    if not fields.get("url"):
+    """Make a published video of the site's own, unless ``address`` is given."""
+    if not fields.get("address"):
         fields.setdefault("file", create_file("phim.mp4", mp4()))
         fields.setdefault("captions", create_file("loi.vtt", VTT))
     fields.setdefault("transcript", "<p>Xin chào quý vị</p>")

@@ -35,12 +35,11 @@ def share(*page_ids: int) -> None:
     """Bring the hub's items of these pages to what is stored now, in the caller's transaction.
 
     The template schema is no site and shares nothing; a newborn site shares its starter pages
-    with `share_all`.
+    with `share_all`. The number of queries grows with the types of pages, not with the pages.
     """
-    if connection.schema_name == TEMPLATE_SCHEMA:
+    if connection.schema_name == TEMPLATE_SCHEMA or not page_ids:
         return
-    pages = list(Page.objects.filter(pk__in=page_ids).specific())
-    packages = [package for page in pages if (package := _package(page)) is not None]
+    packages = _packages(page_ids)
     shared = {package.object_id for package in packages}
     gone = [str(page_id) for page_id in page_ids if str(page_id) not in shared]
     if packages:
@@ -85,12 +84,22 @@ def pages_led_by(image_id: int) -> list[int]:
     return [page_id for page_ids in found for page_id in page_ids]
 
 
+def _packages(page_ids: Iterable[int]) -> list[actions.Package]:
+    if not Site.objects.exists():
+        return []
+    live = Page.objects.filter(pk__in=page_ids, live=True)
+    flagged = live.annotate(is_stand_in=mirroring.standing_in_flag())
+    pages = flagged.specific().select_related("locale")
+    hidden = tuple(PageViewRestriction.objects.values_list("page__path", flat=True))
+    shown = [page for page in pages if not page.is_stand_in and not page.path.startswith(hidden)]
+    return [package for page in shown if (package := _package(page)) is not None]
+
+
 def _package(page: Page | SitePage) -> actions.Package | None:
     kind = getattr(page, "hub_kind", None)
-    if not kind or not page.live or mirroring.stands_in(page) or _restricted(page):
-        return None
-    path = _path(page)
-    if path is None:
+    parts = page.get_url_parts() if kind else None
+    path = parts[2] if parts else None
+    if not kind or path is None:
         return None
     image_path, image_alt = _picture(page.lead_image)
     now = timezone.now()  # for a page that code has put on air without publishing it
@@ -124,15 +133,3 @@ def _picture(image: SiteImage | None) -> tuple[str, str]:
     except SourceImageIOError:
         return "", ""
     return path, image.default_alt_text
-
-
-def _restricted(page: Page) -> bool:
-    ancestors = page.get_ancestors(inclusive=True)
-    return PageViewRestriction.objects.filter(page__in=ancestors).exists()
-
-
-def _path(page: Page) -> str | None:
-    if not Site.objects.exists():
-        return None
-    parts = page.get_url_parts()
-    return parts[2] if parts else None

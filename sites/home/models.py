@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django.conf import settings
+from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -34,7 +36,14 @@ class HomePermissions(PagePermissionTester):
 
 
 class HomePage(BodyPage):
-    """Says whose site it is and what is new there; on the main portal, in the whole province."""
+    """Says whose site it is and what is new there; on the main portal, in the whole province.
+
+    `places` maps the name of each place the site was given to the translation key of its pages.
+    """
+
+    places = models.JSONField(
+        default=dict, editable=False, db_default=models.Value({}, models.JSONField())
+    )
 
     hub_kind: ClassVar[str | None] = None
     parent_page_types = ["wagtailcore.Page"]
@@ -66,3 +75,8 @@ class HomePage(BodyPage):
         """Whether the agency's counter is open now; nothing where its hours cannot be read."""
         own = SiteSettings.objects.first()
         return is_open(own.working_hours, timezone.localtime()) if own else None
+
+
+def home_page() -> HomePage | None:
+    """Return the current site's Vietnamese home page, which remembers the site's places."""
+    return HomePage.objects.filter(locale__language_code=settings.LANGUAGE_CODE).first()

@@ -15,7 +15,7 @@ from wagtail.models import Page, Site
 from motcua.people.models import Invitation, User
 from motcua.people.provisioning import highest_role
 from sites.base.models import SectionPage, SiteSettings
-from sites.home.starter import STARTER, VI
+from sites.home import places
 from tenants.models import Tenant
 
 
@@ -51,8 +51,8 @@ def look_into(tenant: Tenant) -> Readiness | None:
 def _look(tenant: Tenant) -> Readiness:
     role = highest_role(tenant)
     own = SiteSettings.for_site(Site.objects.get())
-    about = _starter_page("about")
-    contact = _starter_page("contact")
+    about = _published("about")
+    contact = _published("contact")
     return Readiness(
         invitation=Invitation.objects.filter(role=role, revoked_at=None).first(),
         administrators=User.objects.active().with_role(role).count(),
@@ -65,15 +65,12 @@ def _look(tenant: Tenant) -> Readiness:
     )
 
 
-def _starter_page(name: str) -> Page | None:
-    """Return the published page of the Vietnamese starter tree, wherever it now stands."""
-    _title, slug, _abstract = STARTER[VI][name]
-    return Page.objects.live().filter(slug=slug, locale__language_code=VI).order_by("depth").first()
+def _published(name: str) -> Page | None:
+    page = places.find(name)
+    return page if page is not None and page.live else None
 
 
 def _is_written(about: Page) -> bool:
     """Tell whether somebody wrote more about the agency than every site is born with."""
-    if about.get_children().live().exists():
-        return True
     section = SectionPage.objects.filter(pk=about.pk).first()
     return section is None or bool(section.body_text.strip())

@@ -25,7 +25,7 @@ class AlbumForm(WagtailAdminPageForm):
         label=_("Add all pictures of a collection"),
         queryset=Collection.objects.none(),
         required=False,
-        empty_label=_("None"),
+        empty_label=_("No collection"),
         help_text=_(
             "Upload the pictures together under “Images” into a collection of their own, then "
             "choose it here and save as a draft: they are added below with the captions and "

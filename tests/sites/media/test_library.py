@@ -273,3 +273,20 @@ def test_the_outsider_finds_no_album_of_another_site(
         assert "Chỉ alpha" not in text
     listed = browse(here, user=staff).get("/admin/media_albums/").content.decode()
     assert "Chỉ alpha" in listed
+
+
+def test_pictures_without_alternative_text_are_reported(
+    here: Tenant, beta: Tenant, outsider: Any, browse: Any
+) -> None:
+    with tenant_context(here):
+        create_image("x.png", title="Ảnh chưa có lời")
+        create_image("y.png", title="Ảnh có lời", description="Chợ nổi")
+        create_image("z.png", title="Hoa văn", is_decorative=True)
+        staff = create_user(superuser=True)
+    text = browse(here, user=staff).get("/admin/reports/alt-text/").content.decode()
+    assert "Ảnh chưa có lời" in text
+    assert "Ảnh có lời" not in text
+    assert "Hoa văn" not in text
+    foreign = browse(beta, user=outsider).get("/admin/reports/alt-text/")
+    assert foreign.status_code == 200
+    assert "Ảnh chưa có lời" not in foreign.content.decode()

@@ -95,6 +95,11 @@ class IndicatorsValue(blocks.StructValue):
         return len(self.years) == 1
 
     @property
+    def is_single(self) -> bool:
+        """Whether each indicator has one figure only, so that one row says it."""
+        return all(len(one.figures) == 1 for one in self.indicators)
+
+    @property
     def has_actuals(self) -> bool:
         """Whether anything was reached yet, or only aimed at."""
         return any(f.actual is not None for one in self.indicators for f in one.figures)
@@ -112,8 +117,12 @@ class IndicatorsValue(blocks.StructValue):
     def bar_rows(self) -> list[charts.BarRow]:
         """One bar for each indicator, where each has one figure and all share a unit."""
         units = {one.unit for one in self.indicators}
-        single = all(len(one.figures) == 1 for one in self.indicators)
-        if self["chart"] == "none" or not single or len(units) != 1 or len(self.indicators) < 2:
+        if (
+            self["chart"] == "none"
+            or not self.is_single
+            or len(units) != 1
+            or len(self.indicators) < 2
+        ):
             return []
         return charts.bar_rows(self.indicators)
 

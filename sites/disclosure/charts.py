@@ -18,6 +18,7 @@ from .sheets import AmountTable, Figure, Indicator
 
 HEIGHT, TOP, BOTTOM = 200, 28, 28  # pixels: the whole, room for labels, room for years
 MOST_COLUMNS = 4  # years whose bars and labels stand side by side on a phone
+MOST_LETTERS = 15  # of the widest label, times the years, for columns
 MOST_YEARS = 8  # years that can be written below a chart on a phone
 WIDEST_BAR = 15.0  # percent of the chart
 PATTERNS = 6
@@ -60,6 +61,7 @@ class YearChart:
     years: list[tuple[str, str]]  # where, and which
     height: str = str(HEIGHT)
     ground: str = str(HEIGHT - BOTTOM)
+    is_wide: bool = False
     year_y: str = str(HEIGHT - 6)
 
 
@@ -87,7 +89,7 @@ class BarRow:
 def year_chart(indicator: Indicator, *, lines: bool | None = None) -> YearChart:
     """Draw an indicator by years: columns up to four years, lines beyond, or as asked."""
     figures = indicator.figures
-    as_lines = len(figures) > MOST_COLUMNS if lines is None else lines and len(figures) > 1
+    as_lines = _suits_lines(figures) if lines is None else lines and len(figures) > 1
     top = _top(indicator)
     marks = list(_points(figures, top) if as_lines else _columns(figures, top))
     return YearChart(
@@ -96,7 +98,15 @@ def year_chart(indicator: Indicator, *, lines: bool | None = None) -> YearChart:
         marks=marks,
         segments=list(_segments(figures, top)) if as_lines else [],
         years=list(_years(figures, as_lines)),
+        is_wide=len(figures) > MOST_COLUMNS,
     )  # fmt: skip
+
+
+def _suits_lines(figures: Sequence[Figure]) -> bool:
+    """Whether there are more years, or wider labels, than fit side by side on a phone."""
+    values = [value for f in figures for value in (f.target, f.actual) if value is not None]
+    widest = max((len(number(value)) for value in values), default=0)
+    return len(figures) > MOST_COLUMNS or len(figures) * widest > MOST_LETTERS
 
 
 def _years(figures: Sequence[Figure], as_lines: bool) -> Iterable[tuple[str, str]]:
@@ -169,13 +179,18 @@ def _points(figures: Sequence[Figure], top: Decimal) -> Iterable[Mark]:
         for index, (place, value) in enumerate(known):
             x, y = _percent(_middle(place, figures)), _height(value, top)
             label = number(value) if index in {0, len(known) - 1} else ""
-            below = series == "target" and _is_lower(figures[place])
+            below = _is_lower(figures[place], series)
+            if below and y + 20 > HEIGHT - BOTTOM:
+                label = ""  # no room above the ground; the table has it
             yield Mark(series, x, _pixels(y), label, x, _pixels(y + 20 if below else y - 10))
 
 
-def _is_lower(figure: Figure) -> bool:
-    """Whether the target is below the actual figure, so that its label goes below the point."""
-    return figure.actual is not None and figure.target is not None and figure.target < figure.actual
+def _is_lower(figure: Figure, series: str) -> bool:
+    """Whether a point is below the other of its year, so that its label goes below it."""
+    if figure.actual is None or figure.target is None:
+        return False
+    lower = "target" if figure.target < figure.actual else "actual"
+    return series == lower
 
 
 def _segments(figures: Sequence[Figure], top: Decimal) -> Iterable[Segment]:

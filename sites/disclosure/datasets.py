@@ -287,7 +287,7 @@ def _data_file(value: Any) -> DataFile:
         document=document,
         title=value.get("title") or document.title,
         format=document.file_extension.upper(),
-        size=document.file_size,
+        size=document.get_file_size(),
         updated=value.get("updated"),
         note=value.get("note") or "",
     )

@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
-from wagtail.admin.ui.tables import DateColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from .notices import Notice
+
+
+class MomentColumn(Column):
+    """A day with its hour, which may lie ahead."""
+
+    def get_value(self, instance: Any) -> str:
+        """Return the moment on the wall clock."""
+        return date_format(timezone.localtime(super().get_value(instance)), "H:i d/m/Y")
 
 
 class NoticeViewSet(SnippetViewSet):
@@ -20,10 +33,10 @@ class NoticeViewSet(SnippetViewSet):
     add_to_admin_menu = True
     list_display = [
         "text",
-        "get_tone_display",
-        "state",
-        DateColumn("starts_at", label=_("shown from"), sort_key="starts_at"),
-        DateColumn("ends_at", label=_("shown until"), sort_key="ends_at"),
+        Column("get_tone_display", label=pgettext_lazy("notice", "Tone"), sort_key="tone"),
+        Column("state", label=_("State")),
+        MomentColumn("starts_at", label=_("Shown from"), sort_key="starts_at"),
+        MomentColumn("ends_at", label=_("Shown until"), sort_key="ends_at"),
     ]
     list_filter = ["tone"]
     search_fields = ["text", "text_en"]

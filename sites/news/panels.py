@@ -25,11 +25,15 @@ class NewsPanel(Component):
         """Add the section to write in, if the person may, and the latest articles."""
         assert parent_context is not None  # noqa: S101 - Wagtail always gives one
         section = news_section()
-        articles = ArticlePage.objects.order_by("-latest_revision_created_at", "-pk")
+        articles = ArticlePage.objects.filter(alias_of=None).order_by(
+            "-latest_revision_created_at", "-pk"
+        )
         return {
             "write_url": write_url(section, parent_context["request"].user),
             "all_url": reverse("wagtailadmin_explore", args=[section.pk]) if section else "",
-            "articles": articles.select_related("locale")[:SHOWN],
+            "articles": articles.order_by("-latest_revision_created_at", "-pk").select_related(
+                "locale"
+            )[:SHOWN],
         }
 
 

@@ -24,7 +24,8 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from .models import ArticlePage, Category, EventPage
 
-PUBLISHED = [("true", _("Live")), ("false", _("Not live"))]
+EITHER = [("", _("All")), ("true", _("Yes")), ("false", _("No"))]
+PUBLISHED = [("", _("All")), ("true", _("Live")), ("false", _("Not live"))]
 
 
 class MomentColumn(Column):
@@ -43,12 +44,10 @@ class OwnFilters(PageFilterSet):
 
     site = None
     has_child_pages = None
-    live = ChoiceFilter(
-        label=_("Status"), choices=PUBLISHED, empty_label=_("All"), widget=RadioSelect
-    )
+    live = BooleanFilter(label=_("Status"), widget=RadioSelect(choices=PUBLISHED))
     featured = BooleanFilter(
         label=_("Featured"),
-        widget=RadioSelect(choices=[("", _("All")), ("true", _("Yes")), ("false", _("No"))]),
+        widget=RadioSelect(choices=EITHER),
     )
 
 
@@ -79,7 +78,7 @@ class EventFilters(OwnFilters):
     starts_at = DateFromToRangeFilter(label=_("Begins"), widget=DateRangePickerWidget)
     cancelled = BooleanFilter(
         label=_("Cancelled"),
-        widget=RadioSelect(choices=[("", _("All")), ("true", _("Yes")), ("false", _("No"))]),
+        widget=RadioSelect(choices=EITHER),
     )
 
     class Meta:
@@ -87,7 +86,16 @@ class EventFilters(OwnFilters):
         fields: list[str] = []
 
 
-class ArticlesView(IndexView):
+class OwnView(IndexView):
+    """A list of what people here have written, without its mirrors in the other language."""
+
+    def get_base_queryset(self) -> QuerySet[Any]:
+        """Leave out aliases: whoever edits the original edits them."""
+        found: QuerySet[Any] = super().get_base_queryset().filter(alias_of=None)
+        return found
+
+
+class ArticlesView(OwnView):
     """The articles of the site, the newest first."""
 
     default_ordering = "-date"
@@ -98,7 +106,7 @@ class ArticlesView(IndexView):
         return found
 
 
-class EventsView(IndexView):
+class EventsView(OwnView):
     """The events of the site, the latest first."""
 
     default_ordering = "-starts_at"

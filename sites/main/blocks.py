@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from motcua.hub.models import Item, ItemKind
-from sites.base.blocks import TEXT_FEATURES, CalloutBlock, ContactsBlock, QuestionBlock
+from sites.base.blocks import TEXT_FEATURES, CalloutBlock, ContactsBlock, FaqBlock, QuestionBlock
 from tenants.models import MAIN_SCHEMA
 
 from .agencies import agency_choices, resolve
@@ -85,13 +86,6 @@ class AgenciesBlock(blocks.ListBlock):
         label = _("Competent agencies")
         template = "blocks/agencies.html"
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(AgencyBlock(), **kwargs)
-
-    def deconstruct(self) -> Any:
-        """Tell migrations the path only: the child is always the same."""
-        return ("sites.main.blocks.AgenciesBlock", [], {})
-
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> Any:
         """Add ``agencies``, those that answer now."""
         return {**super().get_context(value, parent_context), "agencies": resolve(value)}
@@ -112,17 +106,14 @@ class GuideBlock(blocks.StreamBlock):
         template="blocks/guide_prepare.html",
     )  # fmt: skip
     steps = blocks.ListBlock(
-        StepBlock(), label=_("Steps"), icon="list-ol", template="blocks/guide_steps.html"
+        StepBlock(), label=_("Step by step"), icon="list-ol", template="blocks/guide_steps.html"
     )
-    agencies = AgenciesBlock()
+    agencies = AgenciesBlock(AgencyBlock())
     legal = blocks.ListBlock(
         LawBlock(), label=_("Legal basis"), icon="doc-full-inverse",
         template="blocks/guide_legal.html",
     )  # fmt: skip
-    questions = blocks.ListBlock(
-        QuestionBlock(), label=_("Questions and answers"), icon="help",
-        template="blocks/guide_questions.html",
-    )  # fmt: skip
+    questions = FaqBlock(QuestionBlock(), template="blocks/guide_questions.html")
     callout = CalloutBlock()
 
     class Meta:
@@ -204,8 +195,10 @@ class HubBlock(blocks.StructBlock):
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> Any:
         """Add ``items``, none of which is not public."""
         items = Item.objects.public().in_language(_language()).of_kind(value["kind"])
-        newest = items.with_words(value["words"] or "").newest()[:NEWS_SHOWN]
-        return {**super().get_context(value, parent_context), "items": newest}
+        items = items.with_words(value["words"] or "")
+        coming = value["kind"] == ItemKind.EVENT
+        ordered = items.ending_after(timezone.now()).with_source() if coming else items.newest()
+        return {**super().get_context(value, parent_context), "items": ordered[:NEWS_SHOWN]}
 
 
 class LandingBlock(blocks.StreamBlock):
@@ -223,12 +216,9 @@ class LandingBlock(blocks.StreamBlock):
         label=_("Text"), features=["h2", "h3", *TEXT_FEATURES], icon="pilcrow",
         template="blocks/landing_paragraph.html",
     )  # fmt: skip
-    agencies = AgenciesBlock()
+    agencies = AgenciesBlock(AgencyBlock())
     items = HubBlock()
-    questions = blocks.ListBlock(
-        QuestionBlock(), label=_("Questions and answers"), icon="help",
-        template="blocks/guide_questions.html",
-    )  # fmt: skip
+    questions = FaqBlock(QuestionBlock(), template="blocks/guide_questions.html")
     callout = CalloutBlock()
     contacts = ContactsBlock()
 

@@ -15,6 +15,7 @@ from .agencies import card_of, in_office
 # What the public hears of; who is still preparing is not there yet.
 SHOWN = (Status.ACTIVE, Status.SUSPENDED, Status.ARCHIVED, Status.MERGED)
 KINDS = (Kind.DEPARTMENT, Kind.AGENCY, Kind.DISTRICT, Kind.COMMUNE)
+TELEPHONE = 6  # from so many digits on, a search is for a telephone number
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 # What stands before the name proper, longest first: nobody looks for a commune under X.
 GENERIC = ("Thành phố ", "Thị trấn ", "Thị xã ", "Phường ", "Huyện ", "Quận ", "Đặc khu ", "Xã ")
@@ -44,6 +45,7 @@ class Entry:
     phone: str
     email: str
     folded: str
+    digits: str
     successor: Entry | None = None
     formerly: tuple[str, ...] = ()
 
@@ -225,7 +227,8 @@ def _with_heir(entry: Entry, heir: Tenant | None, plain: dict[int, Entry]) -> En
 
 
 def _entry(tenant: Tenant, formerly: list[str]) -> Entry:
-    card = card_of(tenant)
+    card = card_of(tenant) if tenant.status in {Status.ACTIVE, Status.SUSPENDED} else None
+    phone = card.phone if card else ""
     return Entry(
         pk=tenant.pk,
         label=tenant.label,
@@ -244,9 +247,10 @@ def _entry(tenant: Tenant, formerly: list[str]) -> Entry:
         district=tenant.district_name,
         url=tenant.url if tenant.status == Status.ACTIVE else "",
         address=card.address if card else "",
-        phone=card.phone if card else "",
+        phone=phone,
         email=card.email if card else "",
-        folded=" ".join([tenant.name_folded, fold(" ".join(formerly)), _digits(card)]),
+        folded=f"{tenant.name_folded} {fold(' '.join(formerly))}",
+        digits="".join(char for char in phone if char.isdigit()),
         formerly=tuple(formerly),
     )
 
@@ -257,17 +261,12 @@ def _superior(tenant: Tenant) -> str:
     return parent.name if parent is not None and not parent.is_main else ""
 
 
-def _digits(card: object) -> str:
-    phone = getattr(card, "phone", "")
-    return "".join(char for char in phone if char.isdigit())
-
-
 def _tests(wanted: Wanted) -> list[Callable[[Entry], bool]]:
     words = fold(wanted.words).split()
-    number = "".join(words)
+    number = "".join(words).replace(".", "")
     tests: list[Callable[[Entry], bool]] = []
-    if number.isdigit() and len(number) >= 6:
-        tests.append(lambda entry: number in entry.folded)
+    if number.isdigit() and len(number) >= TELEPHONE:
+        tests.append(lambda entry: number in entry.digits)
     elif words:
         tests.append(lambda entry: all(word in entry.folded for word in words))
     if wanted.kind:

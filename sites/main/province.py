@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Count
 from django.db.models.fields.json import KT
@@ -63,7 +64,7 @@ def news(request: HttpRequest) -> HttpResponse:
         "sources": _sources(every, request),
         "query": _words(request),
     }
-    return render(request, "pages/province_news.html", context)
+    return _list(request, "pages/province_news.html", context)
 
 
 def documents(request: HttpRequest) -> HttpResponse:
@@ -84,7 +85,7 @@ def documents(request: HttpRequest) -> HttpResponse:
         "sources": _sources(every, request),
         "query": _words(request),
     }
-    return render(request, "pages/province_documents.html", context)
+    return _list(request, "pages/province_documents.html", context)
 
 
 def events(request: HttpRequest) -> HttpResponse:
@@ -101,6 +102,12 @@ def events_calendar(request: HttpRequest) -> HttpResponse:
     items = _upcoming().with_source()[:EVENTS_AT_MOST]
     content = calendar(_("Events of the province"), items)
     return calendars.respond(request, content, "su-kien-toan-tinh.ics")
+
+
+def _list(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    """Render a list; its filters stand open on a phone as long as one is in force."""
+    narrowed = any(one.active for one in context["facets"])
+    return render(request, template, {**context, "narrowed": narrowed})
 
 
 def _items(*kinds: str) -> ItemQuerySet:

@@ -15,6 +15,7 @@ from wagtail.models import Site
 
 from motcua.hub.models import Card
 from sites.base.models import SiteSettings
+from sites.base.reconciling import reconcile
 from sites.main.directory import Directory, Wanted, initial, members_by_kind, table
 from tenants.models import Domain, Tenant
 from tests.factories import create_tenant
@@ -44,19 +45,17 @@ def test_contacts_follow_what_a_webmaster_saves(main: Tenant, alpha: Tenant, bro
     assert "0273 300 0060" in text
     assert "đường 30 Tháng 4" in text
     assert "0273 300 0060" in browse(main).get("/kenh/").content.decode()
-    assert names(words="0273300") == ["Huyện Alpha"]
+    assert names(words="0273300") == names(words="273.300.0060") == ["Huyện Alpha"]
+    assert names(words="huyen 0") == []
 
 
-def test_newborn_site_brings_its_contacts_and_a_failed_save_leaves_them(main: Tenant) -> None:
+def test_newborn_site_brings_its_contacts_and_a_lost_card_comes_back(main: Tenant) -> None:
     gamma = create_tenant("gamma", phone="0273 111 222", address="Ấp 3")
+    with tenant_context(gamma):
+        Card.objects.filter(pk=gamma.schema_name).delete()
+        reconcile()
     card = Card.objects.get(pk=gamma.schema_name)
     assert (card.phone, card.address) == ("0273 111 222", "Ấp 3")
-    with tenant_context(gamma):
-        settings = SiteSettings.for_site(Site.objects.get())
-        settings.phone = "1" * 51
-        with pytest.raises(Exception, match="too long"):
-            settings.save()
-    # the transaction of the test is broken now; what was stored is asked in the next test
 
 
 def test_old_name_finds_the_successor(main: Tenant, browse: Any) -> None:
@@ -92,9 +91,7 @@ def test_list_is_narrowed_by_kind_district_and_letter(
     create_entry("syt", name_vi="Sở Y tế", name_en="Department of Health", kind="department")
     create_entry("apbac", name_vi="Xã Ấp Bắc")
     assert names(kind="department") == ["Sở Y tế"]
-    assert names(district="alpha") == ["Xã Beta", "Huyện Alpha"] or names(district="alpha") == [
-        "Huyện Alpha", "Xã Beta",
-    ]  # fmt: skip
+    assert names(district="alpha") == ["Huyện Alpha", "Xã Beta"]
     assert names(letter="Â") == ["Xã Ấp Bắc"]
     assert names(words="health") == ["Sở Y tế"]
     assert browse(main).get("/co-quan/", {"kind": "x'", "letter": "🙂"}).status_code == 200

@@ -18,6 +18,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from motcua.text.codes import document_key, is_document_number
 from motcua.text.dates import parse_date
@@ -108,12 +109,20 @@ def messages() -> dict[str, str]:
 def column_label(column: str) -> str:
     """Return what a column holds, in the reader's language."""
     labels = {
-        "number": _("number"), "title": _("abstract"), "type": _("type"), "issuer": _("issuer"),
-        "signer": _("signer"), "signer_office": _("office of the signer"), "field": _("field"),
-        "issue_date": _("date of issue"), "effective_date": _("effective date"),
-        "expiry_date": _("expiry date"), "gazette_number": _("number of the official gazette"),
-        "gazette_date": _("date of the official gazette"), "source": _("source"),
-    }  # fmt: skip
+        "number": pgettext("of a document", "number"),
+        "title": _("abstract"),
+        "type": pgettext("of a document", "type"),
+        "issuer": _("issuer"),
+        "signer": _("signer"),
+        "signer_office": _("office of the signer"),
+        "field": pgettext("of a document", "field"),
+        "issue_date": _("date of issue"),
+        "effective_date": _("effective date"),
+        "expiry_date": _("expiry date"),
+        "gazette_number": _("number of the official gazette"),
+        "gazette_date": _("date of the official gazette"),
+        "source": _("source"),
+    }
     return labels.get(column, column)
 
 

@@ -14,7 +14,7 @@ from django.urls import URLPattern, path
 from django.utils.formats import number_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views import View
 from django.views.generic import FormView, TemplateView
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
@@ -91,7 +91,7 @@ class Screen(WagtailAdminTemplateMixin):
         """
         if not sections_for(request.user).exists():
             raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+        return super().dispatch(request, *args, **kwargs)
 
     @cached_property
     def upload(self) -> DocumentImport:
@@ -219,7 +219,7 @@ class ReportView(Screen, View):
              "; ".join(oddity.text for oddity in row.oddities)]
             for place, row in enumerate(importing.rows_of(self.upload))
         )  # fmt: skip
-        headings = [_("Line"), _("Number"), _("Result"), _("Remarks")]
+        headings = [_("Line"), pgettext("of a document", "Number"), _("Result"), _("Remarks")]
         return csv_response(f"bao-cao-{pk}.csv", headings, rows)
 
     def _result(self, place: int, there: bool) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 import django_filters
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.ui.tables.pages import (
@@ -37,7 +38,9 @@ def values_of(column: str) -> Any:
 class DocumentFilterSet(WagtailFilterSet):
     """By type, issuer, state, day of issue, list, and what is overdue."""
 
-    type = django_filters.ChoiceFilter(label=_("Type"), choices=values_of("type"))
+    type = django_filters.ChoiceFilter(
+        label=pgettext_lazy("of a document", "Type"), choices=values_of("type")
+    )
     issuer = django_filters.ChoiceFilter(label=_("Issuer"), choices=values_of("issuer"))
     issued = django_filters.DateFromToRangeFilter(
         label=_("Date of issue"), widget=DateRangePickerWidget
@@ -51,7 +54,7 @@ class DocumentFilterSet(WagtailFilterSet):
         method="needing",
     )
     section = django_filters.ModelChoiceFilter(
-        label=_("List"), queryset=DocumentsPage.objects.all(), method="below"
+        label=_("List of documents"), queryset=DocumentsPage.objects.all(), method="below"
     )
 
     class Meta:
@@ -128,9 +131,14 @@ class DocumentListing(PageListingViewSet):
     filterset_class = DocumentFilterSet
     columns = [
         BulkActionsColumn("bulk_actions"),
-        PageTitleColumn("title", label=_("Document"), sort_key="title", classname="title"),
-        Column("number", label=_("Number"), sort_key="number_sort"),
-        Column("type", label=_("Type"), sort_key="type"),
+        PageTitleColumn(
+            "title",
+            label=pgettext_lazy("of a document", "Document"),
+            sort_key="title",
+            classname="title",
+        ),
+        Column("number", label=pgettext_lazy("of a document", "Number"), sort_key="number_sort"),
+        Column("type", label=pgettext_lazy("of a document", "Type"), sort_key="type"),
         DateColumn("issued", label=_("Date of issue"), sort_key="issued"),
         StateColumn("state", label=_("In force")),
         DeadlineColumn("deadline", label=_("Deadline")),

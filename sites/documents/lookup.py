@@ -11,6 +11,7 @@ from django.db.models import Count
 from django.db.models.functions import ExtractYear
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from motcua.text.folding import normalise_line
 from sites.base.listing import PAGE, Choice, Facet, address, facet, page_of
@@ -106,7 +107,12 @@ class Lookup:
     def type(self) -> Facet:
         """Types, the most frequent first."""
         rows = self._counts("type")
-        return facet(self.request, "type", _("Type"), [(v, type_label(v), n) for v, _v, n in rows])
+        return facet(
+            self.request,
+            "type",
+            pgettext("of a document", "Type"),
+            [(v, type_label(v), n) for v, _v, n in rows],
+        )
 
     @cached_property
     def issuer(self) -> Facet:
@@ -116,7 +122,9 @@ class Lookup:
     @cached_property
     def field(self) -> Facet:
         """Fields of government, the most frequent first."""
-        return facet(self.request, "field", _("Field"), self._counts("field"))
+        return facet(
+            self.request, "field", pgettext("of a document", "Field"), self._counts("field")
+        )
 
     @cached_property
     def year(self) -> Facet:
@@ -131,7 +139,9 @@ class Lookup:
         """States, in the order of a document's life."""
         counts = {value: count for value, _v, count in self._counts("status")}
         rows = [(state.value, state.label, counts[state]) for state in State if state in counts]
-        return self._named_states(facet(self.request, "status", _("Status"), rows))
+        return self._named_states(
+            facet(self.request, "status", pgettext("of a document", "Status"), rows)
+        )
 
     @property
     def facets(self) -> list[Facet]:

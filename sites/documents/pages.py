@@ -11,6 +11,7 @@ from django.utils import timezone, translation
 from django.utils.functional import cached_property
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.models import Page
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
@@ -46,7 +47,7 @@ LISTED = ("number", "number_key", "number_sort", "type", "issuer", "issued", "ef
 
 def own_agency() -> str:
     """Return the name under which the current site's agency issues documents."""
-    tenant = getattr(connection, "tenant", None)
+    tenant: Any = getattr(connection, "tenant", None)
     if getattr(tenant, "pk", None) is None:
         return ""
     with translation.override("vi"):
@@ -134,11 +135,14 @@ class LegalDocumentPage(BodyPage):
         _("abstract (trích yếu)"), help_text=_("In full, as the document has it.")
     )
     number = models.CharField(
-        _("number"), max_length=200, blank=True, help_text=_("As written: 1507/QĐ-UBND.")
+        pgettext_lazy("of a document", "number"),
+        max_length=200,
+        blank=True,
+        help_text=_("As written: 1507/QĐ-UBND."),
     )
     number_key = models.CharField(max_length=relations.KEY_LENGTH, blank=True, editable=False)
     number_sort = models.CharField(max_length=120, blank=True, editable=False, db_collation="C")
-    type = models.CharField(_("type"), max_length=100, blank=True)
+    type = models.CharField(pgettext_lazy("of a document", "type"), max_length=100, blank=True)
     issuer = models.CharField(_("issuer"), max_length=255, blank=True, default=own_agency)
     signer = models.CharField(_("signer"), max_length=150, blank=True)
     signer_office = models.CharField(_("office of the signer"), max_length=200, blank=True)
@@ -150,9 +154,9 @@ class LegalDocumentPage(BodyPage):
         blank=True,
         help_text=_("The first day on which it is not in force any more."),
     )
-    field = models.CharField(_("field"), max_length=150, blank=True)
+    field = models.CharField(pgettext_lazy("of a document", "field"), max_length=150, blank=True)
     stated = models.CharField(
-        _("status"),
+        pgettext_lazy("of a document", "status"),
         max_length=10,
         blank=True,
         choices=STATED,

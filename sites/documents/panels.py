@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
@@ -47,7 +48,7 @@ def document_panels() -> Panel:
     """Return the form of a document: what it says, its status, files, the rest."""
     return TabbedInterface(
         [
-            ObjectList(_document(), heading=_("Document")),
+            ObjectList(_document(), heading=pgettext_lazy("of a document", "Document")),
             ObjectList(_files(), heading=_("Files")),
             ObjectList(_validity(), heading=_("Status and relations")),
             ObjectList(_further(), heading=_("Further facts")),
@@ -74,9 +75,7 @@ def _files() -> list[Panel]:
             "attachments",
             heading=_("Attachments"),
             label=_("Attachment"),
-            help_text=_(
-                "The signed document first. Of a PDF the first page is shown as a picture."
-            ),
+            help_text=_("The signed document first. A PDF's first page is shown as a picture."),
         ),
         FieldPanel("body"),
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING, Self
 
@@ -50,7 +51,7 @@ class DocumentQuerySet(PageQuerySet["LegalDocumentPage"]):
         """Documents with this number, or with all the words; with `rank`, 0 the exact number."""
         words = Q()
         for word in fold(text).split():
-            words &= Q(folded__contains=word)
+            words &= _has_word(word)
         prefix = document_prefix(text)
         numbers = Q(number_key__startswith=prefix) if _has_digit(prefix) else Q(pk__in=[])
         return self.filter(numbers | words).annotate(
@@ -90,6 +91,14 @@ class DocumentQuerySet(PageQuerySet["LegalDocumentPage"]):
 
 
 _NEWEST = (F("issued").desc(nulls_last=True),)
+
+
+def _has_word(word: str) -> Q:
+    """Return whether a folded text has a word, or part of one; a number only as a whole."""
+    if not word[0].isdigit():
+        return Q(folded__contains=word)
+    end = r"\y" if word.isdigit() else ""
+    return Q(folded__regex=rf"\y{re.escape(word)}{end}")
 
 
 def _has_digit(text: str) -> bool:

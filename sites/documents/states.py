@@ -47,8 +47,10 @@ class Rule:
         value = facts.get(self.fact)
         if self.test == "is":
             return value == self.state.value
-        day = date.fromisoformat(value) if isinstance(value, str) and value else value
-        return bool(day) and (day <= today) == (self.test == "arrived")
+        if not value:
+            return False
+        day: date = date.fromisoformat(value) if isinstance(value, str) else value
+        return (day <= today) == (self.test == "arrived")
 
     def condition(self, today: date) -> Q:
         """Return the same for the database."""

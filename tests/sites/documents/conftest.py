@@ -7,6 +7,8 @@ from typing import Any
 
 import pypdfium2
 import pytest
+from django.db import connection
+from django.test import Client
 from django_tenants.utils import tenant_context
 from wagtail.models import Locale
 
@@ -69,8 +71,34 @@ def here(alpha: Tenant) -> Iterator[Tenant]:
 
 
 @pytest.fixture
-def run_jobs() -> Iterator[Callable[[], object]]:
+def browse(here: Tenant, browse: Callable[..., Client]) -> Callable[..., Client]:
+    """Like everywhere, but the test is back in alpha after every request."""
+
+    def client_of(tenant: Tenant, **options: Any) -> Client:
+        client = browse(tenant, **options)
+        ask = client.request
+
+        def request(**asked: Any) -> Any:
+            try:
+                return ask(**asked)
+            finally:
+                connection.set_tenant(here)
+
+        client.request = request  # type: ignore[method-assign]
+        return client
+
+    return client_of
+
+
+@pytest.fixture
+def run_jobs(here: Tenant) -> Iterator[Callable[[], object]]:
     """Return a function that runs all jobs that are due."""
     worker = Worker()
-    yield worker.run_until_idle
+    site = connection.tenant
+
+    def run() -> None:
+        worker.run_until_idle()
+        connection.set_tenant(site)
+
+    yield run
     worker.heartbeat.close()

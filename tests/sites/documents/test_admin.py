@@ -50,7 +50,10 @@ def empty_form(**fields: str) -> dict[str, str]:
 def create_by_form(client: Client, **fields: str) -> Any:
     section = DocumentsPage.objects.get(slug="danh-muc")
     address = reverse("wagtailadmin_pages:add", args=["documents", "legaldocumentpage", section.pk])
-    return client.post(address, empty_form(**fields), follow=True)
+    answer = client.post(address, empty_form(**fields), follow=True)
+    form = (answer.context or {}).get("form")
+    assert not getattr(form, "errors", None), form.errors
+    return answer
 
 
 def test_a_new_document_needs_few_fields_and_begins_with_good_ones(editor: Client) -> None:

@@ -18,7 +18,12 @@ from sites.base.searching import on_site
 from sites.documents import importing
 from sites.documents.csv_reading import WINDOWS_1258, UnreadableError, read
 from sites.documents.csv_rows import judge
-from sites.documents.models import DocumentImport, DocumentsPage, LegalDocumentPage
+from sites.documents.models import (
+    DocumentImport,
+    DocumentRelation,
+    DocumentsPage,
+    LegalDocumentPage,
+)
 from sites.documents.starter import add_documents
 from sites.documents.states import State
 from tenants.models import Tenant
@@ -145,7 +150,7 @@ def test_taking_back_spares_what_was_edited_or_is_referred_to(here: Tenant) -> N
     edited, replaced = document("12/QĐ-UBND"), document("13/QĐ-UBND")
     edited.field = "Đất đai"
     edited.save_revision()
-    typed.relations.create(kind="replaces", target=replaced)
+    DocumentRelation.objects.create(source=typed, kind="replaces", target=replaced)
     undone = importing.undo(run.pk)
     assert undone.status == DocumentImport.Status.UNDONE
     assert undone.removed == len(ODD) - 3

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -39,13 +40,14 @@ def test_an_attached_pdf_gets_a_picture_of_its_first_page(
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"khong phai pdf", b"%PDF-1.7\n%%EOF", pdf_file()[:-200], b"%PDF-1.4\n" + b"\0" * 5000],
-    ids=["empty", "text", "hollow", "cut", "zeros"],
+    [b"%PDF-1.7\n%%EOF", pdf_file()[:-200], b"%PDF-1.4\n" + b"\0" * 5000],
+    ids=["hollow", "cut", "zeros"],
 )
 def test_a_broken_file_has_no_picture_and_is_not_tried_again(
     content: bytes, here: Tenant, browse: Any
 ) -> None:
-    file = create_document("hong.pdf", content)
+    file = create_document("hong.pdf", pdf_file())
+    Path(file.file.path).write_bytes(content)  # damaged after it was let in
     made = previews.draw(file.pk)
     preview = Preview.objects.get(document=file)
     assert made is bool(preview.image)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn, PageTitleColumn
@@ -13,9 +15,13 @@ from .models import AlbumPage, VideoPage
 
 
 class NewestView(IndexView):
-    """The newest first."""
+    """The newest first; what merely stands in for a missing translation is left out."""
 
     default_ordering = "-date"
+
+    def get_base_queryset(self) -> Any:
+        """Return the pages that somebody made here."""
+        return super().get_base_queryset().filter(alias_of=None)
 
 
 class DayColumn(DateColumn):

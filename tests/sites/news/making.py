@@ -11,7 +11,7 @@ from sites.news.models import Category, EventPage, EventsPage
 from tests.factories import home
 
 
-def create_category(name: str = "Kinh tế", **fields: Any) -> Category:
+def create_category(name: str = "Nông thôn mới", **fields: Any) -> Category:
     """Make a category of the current site."""
     category = Category(name=name, **fields)
     category.full_clean()
@@ -32,7 +32,7 @@ def create_event(
     title: str = "Ngày hội việc làm", *, starts_at: datetime, publish: bool = True, **fields: Any
 ) -> EventPage:
     """Make an event in the current site's calendar, which is made where it is missing."""
-    calendar = EventsPage.objects.first() or create_calendar()
+    calendar = EventsPage.objects.child_of(home()).first() or create_calendar()
     event = EventPage(
         title=title, starts_at=starts_at, locale=calendar.locale, live=False, **fields
     )

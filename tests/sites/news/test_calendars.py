@@ -12,6 +12,7 @@ from wagtail.models import PageViewRestriction
 
 from sites.news.models import EventsPage
 from tenants.models import Tenant
+from tests.factories import home
 from tests.sites.news.making import create_event, local
 
 DAY = timedelta(days=1)
@@ -110,7 +111,7 @@ def test_no_other_page_and_no_draft_has_a_calendar(here: Tenant, browse: Any) ->
 def test_calendar_of_a_restricted_page_asks_for_the_password(here: Tenant, browse: Any) -> None:
     create_event(slug="kin", starts_at=timezone.now() + DAY)
     PageViewRestriction.objects.create(
-        page=EventsPage.objects.get(), restriction_type="password", password="kin"
+        page=EventsPage.objects.child_of(home()).get(), restriction_type="password", password="kin"
     )
     for path in ("/su-kien/lich.ics", "/su-kien/kin/lich.ics"):
         assert browse(here).get(path)["Content-Type"].startswith("text/html")

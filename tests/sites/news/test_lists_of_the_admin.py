@@ -34,7 +34,7 @@ def test_articles_are_listed_once_and_narrowed_down(
     with tenant_context(beta):
         create_article("Của xã Beta")
     with tenant_context(alpha):
-        economy = create_category("Kinh tế")
+        economy = create_category("Nông thôn mới")
         create_article("Vụ mùa", slug="vu-mua", category=economy)
         create_article("Cúp điện", slug="cup-dien", kind=ItemKind.NOTICE, featured=True)
         create_article("Nháp", slug="nhap", publish=False)
@@ -42,7 +42,7 @@ def test_articles_are_listed_once_and_narrowed_down(
     client = browse(alpha, user=editor)
     page = client.get(ARTICLES)
     assert sorted(titles(page)) == ["Cúp điện", "Nháp", "Vụ mùa"]
-    assert "Kinh tế" in page.content.decode()
+    assert "Nông thôn mới" in page.content.decode()
     for narrowed, shown in (
         (f"category={economy.pk}", ["Vụ mùa"]),
         ("kind=notice", ["Cúp điện"]),
@@ -86,15 +86,15 @@ def test_list_fetches_the_categories_of_all_rows_at_once(alpha: Tenant, browse: 
 
 
 def test_file_may_name_category_and_kind(here: Tenant, tmp_path: Path) -> None:
-    create_category("Kinh tế")
+    create_category("Nông thôn mới")
     path = tmp_path / "tin.csv"
     head = ",".join((*starter.COLUMNS, *starter.OPTIONAL))
     row = "alpha,a1,vi,20/11/2026,Cúp điện,Tóm tắt,Nội dung,Điện lực"
-    path.write_text(f"{head}\n{row},kinh-te,notice\n", encoding="utf-8")
+    path.write_text(f"{head}\n{row},nong-thon-moi,notice\n", encoding="utf-8")
     articles = starter.read(path)["alpha"]
     assert starter.add_articles.func(rows=[vars(article) for article in articles]) == 1
     article = ArticlePage.objects.get(slug="cup-dien", locale__language_code="vi")
-    assert (article.kind, article.category.slug) == (ItemKind.NOTICE, "kinh-te")
+    assert (article.kind, article.category.slug) == (ItemKind.NOTICE, "nong-thon-moi")
     path.write_text(f"{head}\n{row},,chuyện\n", encoding="utf-8")
     with pytest.raises(ValueError, match="chuyện"):
         starter.read(path)

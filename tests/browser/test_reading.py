@@ -34,6 +34,9 @@ def addresses(province: LiveProvince, main: Tenant, alpha: Tenant, beta: Tenant)
         )  # fmt: skip
     pages = [
         (main, "/"), (main, "/en/"), (main, "/search/?query=cau"), (alpha, "/"), (alpha, "/en/"),
+        (main, "/tin-toan-tinh/"), (main, "/van-ban-toan-tinh/?q=1507"), (main, "/co-quan/"),
+        (main, "/co-quan/?q=tinh"), (main, "/kenh/"), (main, "/en/province-events/"),
+        (main, "/huong-dan/dang-ky-kinh-doanh/"), (main, "/en/investors/"),
         (alpha, "/gioi-thieu/"), (alpha, "/lien-he/"), (alpha, "/tin-tuc/"), (alpha, story),
         (alpha, "/khong-co/"), (alpha, "/accounts/login/"), (beta, "/"), (office, "/"),
         ("tamngung.tinh.test", "/"), ("khong-co.tinh.test", "/"),
@@ -97,9 +100,11 @@ def test_agencies_are_filtered_while_typing_without_diacritics(
 ) -> None:
     create_tenant("chogao", name_vi="Huyện Chợ Gạo", kind="district", parent=main)
     page = open_browser(phone=True)
-    page.goto(province.url(main))
-    page.fill("#filter", "cho gao")
+    page.goto(province.url(main, "/co-quan/"))
+    page.fill("#q", "cho gao")
     expect(page.locator(".agencies li:visible")).to_have_text(["Huyện Chợ Gạo"])
+    page.press("#q", "Enter")
+    expect(page.locator(".tree--list li")).to_have_text(["Huyện Chợ Gạo"])
 
 
 def test_menu_works_by_keyboard_on_a_phone(

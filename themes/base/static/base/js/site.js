@@ -55,7 +55,6 @@
   if (filter) {
     const say = document.querySelector('[data-filter-count]'), lists = [...document.querySelectorAll('details.agencies')];
     const start = lists.map(d => d.open);
-    filter.form.addEventListener('submit', e => e.preventDefault());
     filter.addEventListener('input', () => {
       const words = fold(filter.value).split(/\s+/).filter(Boolean);
       let n = 0;

@@ -97,7 +97,7 @@ class DisclosureGroup(ViewSetGroup):
     """The menu."""
 
     menu_label = _("Disclosure")
-    menu_icon = "glasses"
+    menu_icon = "clipboard-list"
     menu_name = "disclosure"
     menu_order = 330
     items = (RegisterListing, ProjectListing, RecordListing, DatasetListing, ProgrammeListing)

@@ -22,7 +22,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone, translation
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.forms.pages import WagtailAdminPageForm
@@ -246,7 +246,7 @@ class WeekPage(SitePage):
             self.monday = self.week.monday
             self.slug = str(self.week).lower()
             with translation.override(self.locale.language_code):
-                self.title = _now("Week %(number)s: %(span)s") % {
+                self.title = gettext("Week %(number)s: %(span)s") % {
                     "number": self.week.number, "span": self.week.span,
                 }  # fmt: skip
         super()._set_core_field_defaults()

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.forms import RadioSelect
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_filters.filters import BooleanFilter, ChoiceFilter, ModelChoiceFilter
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.ui.tables.pages import (
@@ -113,7 +114,7 @@ class PersonListing(PageListingViewSet):
     columns = [
         BulkActionsColumn("bulk_actions"),
         PageTitleColumn("title", label=_("Full name"), sort_key="name_key", classname="title"),
-        Column("position", label=_("Office"), width="24%"),
+        Column("position", label=pgettext_lazy("position", "Office"), width="24%"),
         ParentPageColumn("parent", label=_("Unit"), width="20%"),
         Column("phone", label=_("Telephone"), width="14%"),
         PageStatusColumn("status", label=_("Status"), sort_key="live", width="10%"),

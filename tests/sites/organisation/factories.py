@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, TypeVar
 
@@ -56,3 +57,13 @@ def create_week(
     standard = {"day": 1, "start": "08:00", "what": "Họp giao ban"}
     values = [("entry", {**standard, **entry}) for entry in entries]
     return grow(schedule, WeekPage(monday=day, entries=values), publish)
+
+
+def about_pages(queries: Iterable[dict[str, str]]) -> list[str]:
+    """Return the statements that read the site's pages and pictures.
+
+    What every page asks besides, of the registry and the visits, is cached for seconds only and
+    would make the count depend on the machine.
+    """
+    tables = ("wagtailcore_page", "organisation_", "base_site")
+    return [query["sql"] for query in queries if any(name in query["sql"] for name in tables)]

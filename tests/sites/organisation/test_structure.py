@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from html.parser import HTMLParser
 from typing import Any
@@ -17,7 +18,12 @@ from motcua.hub.models import Item
 from sites.organisation.models import PersonPage
 from tenants.models import Tenant
 from tests.factories import create_image, create_user
-from tests.sites.organisation.factories import create_person, create_structure, create_unit
+from tests.sites.organisation.factories import (
+    about_pages,
+    create_person,
+    create_structure,
+    create_unit,
+)
 
 YESTERDAY = date.today() - timedelta(days=1)  # noqa: DTZ011
 
@@ -140,7 +146,7 @@ def test_leaders_stand_by_body_in_order_and_former_ones_apart(alpha: Tenant, bro
     assert names == [["Chủ Tịch", "Phó Chủ Tịch"], ["Chủ Tịch Hội Đồng"]]
     assert [person.title for person in page.context["former"]] == ["Người Trước"]
     html = page.content.decode()
-    assert 'alt="Chân dung Chủ Tịch"' in html or 'alt="Portrait of Chủ Tịch"' in html
+    assert re.search('alt="[^"]+ Chủ Tịch"', html), "the portrait is named after the person"
     assert html.count('<svg viewBox="0 0 240 300" aria-hidden="true"') == 2, "the two without one"
     assert "Người Trước" not in browse(alpha).get("/chart/").content.decode()
 
@@ -210,7 +216,7 @@ def test_pages_cost_the_same_however_many_people_there_are(alpha: Tenant, browse
             browse(alpha).get(path)
             with CaptureQueriesContext(connection) as queries:
                 assert browse(alpha).get(path).status_code == 200
-            counts.append(len(queries))
+            counts.append(len(about_pages(queries)))
         return counts
 
     def more(number: int) -> None:
@@ -228,7 +234,7 @@ def test_pages_cost_the_same_however_many_people_there_are(alpha: Tenant, browse
     more(2)
     more(3)
     assert cost() == before
-    assert max(before) <= 24, before
+    assert max(before) <= 21, before
 
 
 def test_another_sites_people_cannot_be_chosen_as_head(

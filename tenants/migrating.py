@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.core.management.sql import emit_post_migrate_signal, emit_pre_migrate_signal
-from django.db import OperationalError, connection, transaction
+from django.db import OperationalError, connection, router, transaction
 from django.db.migrations import Migration
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
@@ -133,18 +133,40 @@ def _migrate_here() -> int:
     executor = MigrationExecutor(connection, watch)
     executor.loader.check_consistent_history(connection)
     plan = executor.migration_plan(_targets(executor))
+    elsewhere = [migration for migration, _ in plan if not _concerns(migration)]
+    here = [step for step in plan if _concerns(step[0])]
     if executor.loader.applied_migrations:  # an empty schema has nothing to lose
-        refuse_non_atomic(migration for migration, _ in plan)
-    if not plan:
+        refuse_non_atomic(migration for migration, _ in here)
+    if elsewhere:
+        _record(elsewhere)
+        executor = MigrationExecutor(connection, watch)
+    if not here:
         executor.check_replacements()  # records a squash whose parts are all there
-        return 0
+        return len(plan)
     try:
-        _run(executor, plan)
+        _run(executor, here)
     except Exception as error:
         if watch.current:
             error.add_note(watch.current)
         raise
     return len(plan)
+
+
+def _concerns(migration: Migration) -> bool:
+    """Tell whether the tables of a migration's app live in the current schema."""
+    return bool(router.allow_migrate("default", migration.app_label))
+
+
+def _record(migrations: list[Migration]) -> None:
+    """Record migrations that have nothing to do here, all in one statement.
+
+    Running them would change nothing either, but Django computes every model's state anew for
+    each: in ``public`` two hundred migrations of the sites' applications, in each site those of
+    ``public``.
+    """
+    names = [name for m in migrations for name in ((m.app_label, m.name), *m.replaces)]
+    record = MigrationRecorder(connection).Migration
+    record.objects.bulk_create([record(app=app, name=name) for app, name in dict.fromkeys(names)])
 
 
 def _targets(executor: MigrationExecutor) -> list[Name]:

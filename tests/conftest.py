@@ -9,6 +9,7 @@ Two ways to a database:
 
 from __future__ import annotations
 
+import fcntl
 import itertools
 import os
 import shutil
@@ -33,7 +34,10 @@ from motcua.web import hosts
 from tenants.models import Tenant
 from tests import factories
 
-BASELINE = f"motcua_test_{os.getpid()}"
+# pytest-xdist's processes inherit the first one's name.
+BASELINE = f"motcua_test_{os.environ.setdefault('MOTCUA_TEST_RUN', str(os.getpid()))}"
+OWN = "_".join(filter(None, [BASELINE, os.environ.get("PYTEST_XDIST_WORKER")]))
+SHARED = Path(tempfile.gettempdir()) / BASELINE
 _copies = itertools.count(1)
 
 
@@ -48,21 +52,36 @@ def admin_url() -> str:
 
 @pytest.fixture(scope="session")
 def django_db_setup(admin_url: str, django_db_blocker: Any) -> Iterator[None]:
-    """Create the baseline: both roles, `public`, the template, three sites."""
-    folder = Path(tempfile.mkdtemp(prefix="motcua-test-"))
-    drop_database(admin_url, BASELINE)
-    urls = ensure_roles(admin_url, BASELINE, folder / "passwords.json")
+    """Create the baseline: both roles, `public`, the template, three sites.
+
+    Where several processes test at once, the first makes it and each works on a copy.
+    """
+    SHARED.mkdir(exist_ok=True)
+    folder = Path(tempfile.mkdtemp(prefix="process-", dir=SHARED))
     settings.MEDIA_ROOT = folder / "media"
     settings.STATE_DIR = folder
-    with django_db_blocker.unblock():
-        _use(urls)
-        factories.create_baseline()
+    with django_db_blocker.unblock(), (SHARED / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # the others wait until it is there
+        _use(ensure_roles(admin_url, BASELINE, SHARED / "passwords.json"))
+        if not (SHARED / "made").exists():
+            factories.create_baseline()
+            (SHARED / "made").touch()
         connection.close()
+        if OWN != BASELINE:
+            _copy(admin_url, OWN, BASELINE)
+            connection.settings_dict["NAME"] = OWN
     yield
     with django_db_blocker.unblock():
         connection.close()
-    drop_database(admin_url, BASELINE)
-    shutil.rmtree(folder, ignore_errors=True)
+    if OWN != BASELINE:
+        _run(admin_url, f'DROP DATABASE "{OWN}" WITH (FORCE)')
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Drop the baseline once, when the last process is done with it."""
+    if SHARED.exists() and not hasattr(config, "workerinput"):
+        drop_database(os.environ["MOTCUA_TEST_ADMIN_URL"], BASELINE)
+        shutil.rmtree(SHARED, ignore_errors=True)
 
 
 @pytest.fixture
@@ -74,10 +93,10 @@ def committed(
     Yields:
         Environment variables with which another process reaches the same database.
     """
-    name = f"{BASELINE}_{next(_copies)}"
+    name = f"{OWN}_{next(_copies)}"
     with django_db_blocker.unblock():
         connection.close()
-        _copy(admin_url, name)
+        _copy(admin_url, name, OWN)
         before = connection.settings_dict["NAME"]
         connection.settings_dict["NAME"] = name
         try:
@@ -88,12 +107,12 @@ def committed(
             _run(admin_url, f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
-def _copy(admin_url: str, name: str) -> None:
+def _copy(admin_url: str, name: str, original: str) -> None:
     _run(
         admin_url,
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = "
-        f"'{BASELINE}' AND pid <> pg_backend_pid()",
-        f'CREATE DATABASE "{name}" TEMPLATE "{BASELINE}" OWNER "{BASELINE}_owner"',
+        f"'{original}' AND pid <> pg_backend_pid()",
+        f'CREATE DATABASE "{name}" TEMPLATE "{original}" OWNER "{BASELINE}_owner"',
         f'REVOKE ALL ON DATABASE "{name}" FROM PUBLIC',
         f'GRANT CONNECT, CREATE, TEMPORARY ON DATABASE "{name}" TO "{BASELINE}_app"',
     )

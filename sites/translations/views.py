@@ -18,6 +18,7 @@ from django_tasks.exceptions import TaskResultDoesNotExist
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.reports import ReportView
+from wagtail.admin.widgets.button import HeaderButton
 from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 
@@ -80,6 +81,14 @@ class ProgressView(ReportView):
                     get_url=translate_url),
     ]  # fmt: skip
 
+    @property
+    def header_buttons(self) -> list[Any]:
+        """Offer the files to those who may translate."""
+        if not self.request.user.has_perm(importing.PERMISSION):
+            return []
+        address = reverse("translations:po")
+        return [HeaderButton(_("PO files"), url=address, icon_name="download")]
+
     def get_queryset(self) -> Any:
         """Return what the person may work on."""
         target = target_locale()
@@ -112,6 +121,17 @@ class ImportForm(forms.Form):
             raise forms.ValidationError(READING_PROBLEMS[str(error)]) from error
 
 
+def _screen(title: Any) -> dict[str, Any]:
+    """Return what the administration's frame needs of a screen below the report."""
+    way = [
+        {"url": reverse("wagtailadmin_home"), "label": _("Home")},
+        {"url": reverse("translations:progress"), "label": ProgressView.page_title},
+        {"url": "", "label": title},
+    ]
+    return {"page_title": title, "header_title": title, "header_icon": "download",
+            "breadcrumbs_items": way}  # fmt: skip
+
+
 @may_translate
 def exchange(request: HttpRequest) -> HttpResponse:
     """Offer the files to translate and take one back."""
@@ -124,7 +144,13 @@ def exchange(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(reverse("translations:imported", args=[result.id]))
     pages = len(po_files.pages_for_translators(_root(request)))
     parts = range(1, -(-pages // po_files.PER_FILE) + 1)
-    context = {"form": form, "pages": pages, "parts": parts, "page_id": request.GET.get("page", "")}
+    context = {
+        **_screen(_("Translations as PO files")),
+        "form": form,
+        "pages": pages,
+        "parts": parts,
+        "page_id": request.GET.get("page", ""),
+    }
     return render(request, "translations/po.html", context)
 
 
@@ -174,6 +200,7 @@ def imported(request: HttpRequest, job: str) -> HttpResponse:
     done = result.status == TaskResultStatus.SUCCESSFUL
     report = result.return_value if done else None
     context = {
+        **_screen(_("Imported translations")),
         "report": report,
         "failed": result.status == TaskResultStatus.FAILED,
         "problems": [

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.widgets.button import Button
+from wagtail.models import Page
 
 from . import views
 from .importing import PERMISSION
@@ -58,3 +62,13 @@ def translations_panel(request: HttpRequest, shown: list[Any]) -> None:
     """The admin's home shows how far the translation has come."""
     if request.user.has_perm(PERMISSION):
         shown.append(TranslationsPanel())
+
+
+@hooks.register("register_page_header_buttons")
+@hooks.register("register_page_listing_more_buttons")
+def words_of_page(page: Page, user: Any, **_context: Any) -> Iterator[Button]:
+    """A Vietnamese page and those below it go out as a file of their own."""
+    vietnamese = page.depth > 1 and page.locale.language_code == settings.LANGUAGE_CODE
+    if vietnamese and user.has_perm(PERMISSION):
+        address = f"{reverse('translations:po')}?page={page.pk}"
+        yield Button(_("Words as a PO file"), address, icon_name="download", priority=70)

@@ -11,7 +11,6 @@ from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.fields import StreamField
 from wagtail.models import COMMENTS_RELATION_NAME, Page, PageViewRestriction
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
@@ -24,6 +23,7 @@ from tenants.models import TEMPLATE_SCHEMA
 
 from . import mirroring, sharing, structured_data
 from .blocks import BodyBlock
+from .stream_fields import BlocksField
 
 # What Wagtail writes when a draft is saved or a page is locked: nothing a visitor sees.
 BOOKKEEPING = frozenset(
@@ -240,7 +240,7 @@ class SitePage(Page):
 class BodyPage(SitePage):
     """A page with a body of blocks."""
 
-    body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
+    body = BlocksField(BodyBlock(), verbose_name=_("body"), blank=True)
 
     content_panels = [*SitePage.content_panels, FieldPanel("body")]
     translatable_fields = [*SitePage.translatable_fields, TranslatableField("body")]

@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
-from wagtail.fields import StreamField
 
 from . import seat
+from .stream_fields import BlocksField
 
 
 class ChannelBlock(blocks.StructBlock):
@@ -58,7 +58,7 @@ class SiteSettings(BaseSiteSetting):
     responsible_role_en = models.CharField(
         _("office of that person in English"), max_length=150, blank=True
     )
-    channels = StreamField([("channel", ChannelBlock())], verbose_name=_("channels"), blank=True)
+    channels = BlocksField([("channel", ChannelBlock())], verbose_name=_("channels"), blank=True)
     seat_map = models.ForeignKey(
         "base.SiteImage",
         verbose_name=_("map of the seat"),

@@ -14,11 +14,11 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, ObjectList, TabbedInterface
-from wagtail.fields import StreamField
 from wagtail.models import PageManager
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from sites.base.blocks import DocumentLinkBlock
+from sites.base.stream_fields import BlocksField
 
 from .entries import EntryPage, EntryQuerySet, period_panel, tabs
 from .preview import Preview, preview
@@ -148,10 +148,10 @@ class DatasetPage(EntryPage):
     keywords = models.CharField(
         _("keywords"), max_length=200, blank=True, help_text=_("Separated by commas.")
     )
-    columns = StreamField(
+    columns = BlocksField(
         [("column", ColumnBlock())], verbose_name=_("columns of the data"), blank=True
     )
-    data_files = StreamField([("file", DataFileBlock())], verbose_name=_("data files"), blank=True)
+    data_files = BlocksField([("file", DataFileBlock())], verbose_name=_("data files"), blank=True)
     formats = models.CharField(max_length=100, blank=True, editable=False)
 
     template = "pages/dataset.html"

@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, Panel
-from wagtail.fields import StreamField
 from wagtail.models import Page, PageManager
 from wagtail.query import PageQuerySet
 from wagtail_localize.fields import SynchronizedField, TranslatableField
@@ -22,6 +21,7 @@ from motcua.text.folding import fold
 from motcua.text.sorting import sort_key
 from sites.base.blocks import DocumentLinkBlock
 from sites.base.models import BodyPage, SitePage
+from sites.base.stream_fields import BlocksField
 
 from .statuses import Status
 
@@ -87,7 +87,7 @@ class EntryPage(BodyPage):
     )  # fmt: skip
     starts_on = models.DateField(_("from"), null=True, blank=True)
     ends_on = models.DateField(_("to"), null=True, blank=True)
-    files = StreamField(
+    files = BlocksField(
         [("document", DocumentLinkBlock(icon="doc-full", label=_("Document")))],
         verbose_name=_("files"), blank=True,
     )  # fmt: skip

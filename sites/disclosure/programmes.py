@@ -14,8 +14,9 @@ from wagtail.admin.panels import (
     ObjectList,
     TabbedInterface,
 )
-from wagtail.fields import StreamField
 from wagtail_localize.fields import SynchronizedField, TranslatableField
+
+from sites.base.stream_fields import BlocksField
 
 from .blocks import FiguresBlock
 from .entries import EntryPage, files_tab, period_panel, tabs
@@ -32,7 +33,7 @@ class ProgrammePage(EntryPage):
     )  # fmt: skip
     approved_on = models.DateField(_("day of the decision"), null=True, blank=True)
     approved_by = models.CharField(_("approved by"), max_length=200, blank=True)
-    figures = StreamField(FiguresBlock(), verbose_name=_("figures"), blank=True)
+    figures = BlocksField(FiguresBlock(), verbose_name=_("figures"), blank=True)
     data_on = models.DateField(_("figures updated on"), null=True, blank=True)
     data_source = models.CharField(
         _("source of the figures"), max_length=300, blank=True,

@@ -21,13 +21,13 @@ from motcua.hub.models import ItemKind
 from motcua.text.codes import document_key
 from motcua.text.fields import normalise_model
 from motcua.text.folding import fold
-from motcua.text.slugs import slugify
 from motcua.text.sorting import sort_key
 from sites.base.facts import formal_name
 from sites.base.models import BodyPage, SitePage
 from sites.base.pages import BOOKKEEPING
 
 from . import panels, relations
+from .addresses import document_slug
 from .attachments import Attachment
 from .forms import DocumentForm
 from .lookup import Lookup
@@ -38,7 +38,6 @@ from .vocabulary import known_type, type_label
 
 TITLE_LENGTH = 255
 ADMIN_TITLE_LENGTH = 110
-SLUG_LENGTH = 80
 # What is worked out from other rows and never comes from a revision.
 WORKED_OUT = ("replaced_on", "amended_on")
 # What lists of the admin show of a draft before it is published.
@@ -255,10 +254,8 @@ class LegalDocumentPage(BodyPage):
         return Truncator(super().get_admin_display_title()).chars(ADMIN_TITLE_LENGTH)
 
     def slug_base(self) -> str:
-        """Return an address that tells the document from others: numbers begin anew each year."""
-        base = slugify(self.number, SLUG_LENGTH) or slugify(self.abstract, SLUG_LENGTH)
-        year = str(self.issued.year) if self.issued and self.number else ""
-        return f"{base}-{year}" if year and year not in base.split("-") else base or "van-ban"
+        """Return the address to be made of number, year and abstract."""
+        return document_slug(self.number, self.abstract, self.issued)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Store the document and both ends of its relations in one transaction."""

@@ -10,12 +10,12 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from motcua.hub.models import Item, ItemKind
 from sites.base.models import SitePage
+from sites.base.stream_fields import BlocksField
 from tenants.models import MAIN_SCHEMA
 
 from .agencies import Agency, resolve
@@ -77,7 +77,7 @@ class GuidePage(MainPortalPage):
         blank=True,
         help_text=_("News and documents of the province with all these words stand at the foot."),
     )
-    content = StreamField(GuideBlock(), verbose_name=_("content"), blank=True)
+    content = BlocksField(GuideBlock(), verbose_name=_("content"), blank=True)
 
     base_form_class = GuideForm
     template = "pages/guide.html"
@@ -150,7 +150,7 @@ class LandingPage(MainPortalPage):
         _("for whom"), max_length=20, choices=Reader.choices, default=Reader.CITIZEN
     )
     icon = models.CharField(_("icon"), max_length=40, choices=ICONS, default="users-round")
-    content = StreamField(LandingBlock(), verbose_name=_("content"), blank=True)
+    content = BlocksField(LandingBlock(), verbose_name=_("content"), blank=True)
 
     template = "pages/landing.html"
     parent_page_types = ["home.HomePage"]

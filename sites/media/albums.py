@@ -13,11 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, HelpPanel, ObjectList, TabbedInterface
 from wagtail.blocks.struct_block import StructBlockValidationError
-from wagtail.fields import StreamField
 from wagtail.images.blocks import ImageChooserBlock
 from wagtail_localize.fields import TranslatableField
 
 from sites.base.listing import page_of
+from sites.base.stream_fields import BlocksField
 
 from .entries import MediaEntry
 from .forms import AlbumForm
@@ -97,7 +97,7 @@ class AlbumPage(MediaEntry):
     """A photo album."""
 
     place = models.CharField(_("place"), max_length=200, blank=True)
-    pictures = StreamField([("picture", ShotBlock())], verbose_name=_("pictures"), blank=True)
+    pictures = BlocksField([("picture", ShotBlock())], verbose_name=_("pictures"), blank=True)
 
     media = "album"
     template = "pages/album.html"

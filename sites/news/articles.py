@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.blocks import PageChooserBlock
-from wagtail.fields import StreamField
 from wagtail.models import Page, PageManager
 from wagtail.query import PageQuerySet
 from wagtail_localize.fields import SynchronizedField, TranslatableField
@@ -21,6 +20,7 @@ from motcua.hub.models import ItemKind
 from motcua.insight.visits import page_views
 from sites.base.listing import Facet, facet, page_of
 from sites.base.models import BodyPage, SitePage
+from sites.base.stream_fields import BlocksField
 
 from .categories import Category
 from .forms import agency, tabs
@@ -162,7 +162,7 @@ class ArticlePage(BodyPage):
     source = models.CharField(
         _("source"), max_length=200, blank=True, help_text=_("Where the facts come from.")
     )
-    related_pages = StreamField(
+    related_pages = BlocksField(
         [("page", PageChooserBlock(label=_("Page")))],
         verbose_name=_("read on"),
         blank=True,

@@ -27,13 +27,13 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.forms.pages import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel
-from wagtail.fields import StreamField
 from wagtail.models import Page, PageManager
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from sites.base.models import SitePage
+from sites.base.stream_fields import BlocksField
 
 from .people import PersonPage
 from .weeks import Week
@@ -210,7 +210,7 @@ class WeekPage(SitePage):
     monday = models.DateField(
         _("week"), help_text=_("Any day of the week; it is kept by its Monday.")
     )
-    entries = StreamField([("entry", EntryBlock())], verbose_name=_("entries"), blank=True)
+    entries = BlocksField([("entry", EntryBlock())], verbose_name=_("entries"), blank=True)
 
     template = "pages/schedule.html"
     hub_kind: ClassVar[str | None] = None

@@ -38,6 +38,21 @@ class SiteSettings(BaseSiteSetting):
         on_delete=models.SET_NULL,
         related_name="+",
     )
+    # What the screen “Appearance” chooses (sites/base/appearance.py).
+    theme = models.CharField(
+        _("theme"), max_length=63, blank=True, default="", db_default="",
+        help_text=_("Empty: the theme with which the province registered the site."),
+    )  # fmt: skip
+    accent = models.CharField(_("accent"), max_length=63, blank=True, default="", db_default="")
+    hero_image = models.ForeignKey(
+        "base.SiteImage",
+        verbose_name=_("large picture of the home page"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    look_before = models.JSONField(null=True, blank=True, editable=False)
     slogan = models.CharField(_("slogan"), max_length=200, blank=True)
     slogan_en = models.CharField(_("slogan in English"), max_length=200, blank=True)
     address = models.CharField(_("address"), max_length=300, blank=True)

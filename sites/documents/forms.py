@@ -11,7 +11,9 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.models import Page
 
+from .addresses import document_slug
 from .relations import refuse_circles
 from .vocabulary import TYPES
 
@@ -55,9 +57,19 @@ SIGNER_INPUT = SuggestingInput(used_before("signer"))
 class DocumentForm(WagtailAdminPageForm):
     """A document's form: refuses what cannot be true of a document."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "abstract" in self.fields:
+            self.fields["abstract"].required = True
+        if "slug" in self.fields:
+            self.fields["slug"].required = False
+            self.fields["slug"].help_text = _("Leave empty to have it made of number and year.")
+
     def clean(self) -> dict[str, Any]:
-        """Compare the dates, look for circles among the relations."""
+        """Compare the dates, look for circles among the relations, complete the address."""
         cleaned: dict[str, Any] = super().clean()
+        if "slug" in self.fields and "slug" not in self.errors and not cleaned.get("slug"):
+            cleaned["slug"] = self._free_slug(cleaned)
         starts, ends = cleaned.get("effective"), cleaned.get("expires")
         if starts and ends and ends <= starts:
             self.add_error("expires", _("A document ends after it has come into force."))
@@ -66,6 +78,16 @@ class DocumentForm(WagtailAdminPageForm):
         except ValidationError as error:
             self.add_error(None, error)
         return cleaned
+
+    def _free_slug(self, cleaned: dict[str, Any]) -> str:
+        wanted = document_slug(
+            cleaned.get("number") or "", cleaned.get("abstract") or "", cleaned.get("issued")
+        )
+        slug, place = wanted, 1
+        while not Page._slug_is_available(slug, self.parent_page, self.instance):
+            place += 1
+            slug = f"{wanted}-{place}"
+        return slug
 
     def _targets(self) -> list[int | None]:
         forms_of_relations = getattr(self.formsets.get("relations"), "forms", [])

@@ -148,7 +148,11 @@ def _known_keys(batch: Sequence[DocumentRow]) -> tuple[set[str], set[str]]:
 
     A document that stands under the short key is known by its title to rows that share the key.
     """
-    imported = LegalDocumentPage.objects.exclude(import_key="").values_list("import_key", flat=True)
+    imported = (
+        LegalDocumentPage.objects.filter(alias_of=None)
+        .exclude(import_key="")
+        .values_list("import_key", flat=True)
+    )
     keys = set(imported)
     beginnings = {key[:KEY] for key in keys}
     numbers = {document_key(row.values["number"]) for row in batch} - {""}
@@ -178,7 +182,7 @@ def untouched(upload: DocumentImport) -> Any:
         .filter(count__gt=1, object_id__in=_ids_as_text(upload))
     )
     ids = {int(row["object_id"]) for row in edited}
-    documents = LegalDocumentPage.objects.filter(imported=upload)
+    documents = LegalDocumentPage.objects.filter(imported=upload, alias_of=None)
     return documents.filter(reverse_relations=None).exclude(pk__in=ids)
 
 

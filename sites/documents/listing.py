@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import django_filters
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
@@ -46,7 +46,7 @@ class DocumentFilterSet(WagtailFilterSet):
         label=_("Date of issue"), widget=DateRangePickerWidget
     )
     state = django_filters.ChoiceFilter(
-        label=_("In force"), choices=State.choices, method="in_state"
+        label=pgettext_lazy("of a document", "Status"), choices=State.choices, method="in_state"
     )
     attention = django_filters.ChoiceFilter(
         label=_("Attention"),
@@ -110,6 +110,16 @@ class DeadlineColumn(Column):
 class DocumentIndexView(IndexView):
     """The list: newest work first, search by number in any writing."""
 
+    def get_base_queryset(self) -> Any:
+        """Leave out the mirrors in other languages: they are the same documents."""
+        return super().get_base_queryset().filter(alias_of=None)
+
+    def order_queryset(self, queryset: Any) -> Any:
+        """Put documents without a day of issue last, also when the newest come first."""
+        if self.ordering == "-issued":
+            return queryset.order_by(F("issued").desc(nulls_last=True), "-pk")
+        return super().order_queryset(queryset)
+
     def search_queryset(self, queryset: Any) -> Any:
         """Find by number or by words, as visitors do."""
         if not self.is_searching:
@@ -140,7 +150,7 @@ class DocumentListing(PageListingViewSet):
         Column("number", label=pgettext_lazy("of a document", "Number"), sort_key="number_sort"),
         Column("type", label=pgettext_lazy("of a document", "Type"), sort_key="type"),
         DateColumn("issued", label=_("Date of issue"), sort_key="issued"),
-        StateColumn("state", label=_("In force")),
+        StateColumn("state", label=pgettext_lazy("of a document", "Status")),
         DeadlineColumn("deadline", label=_("Deadline")),
         PageStatusColumn("status", label=_("Status"), sort_key="live"),
     ]

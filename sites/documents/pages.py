@@ -38,8 +38,6 @@ from .vocabulary import known_type, type_label
 
 TITLE_LENGTH = 255
 ADMIN_TITLE_LENGTH = 110
-# What is worked out from other rows and never comes from a revision.
-WORKED_OUT = ("replaced_on", "amended_on")
 # What lists of the admin show of a draft before it is published.
 LISTED = ("number", "number_key", "number_sort", "type", "issuer", "issued", "effective")
 
@@ -131,7 +129,10 @@ class LegalDocumentPage(BodyPage):
     """A legal document (văn bản)."""
 
     abstract = models.TextField(
-        _("abstract (trích yếu)"), help_text=_("In full, as the document has it.")
+        # The form requires it; an imported document may lack it, and is mirrored all the same.
+        _("abstract (trích yếu)"),
+        blank=True,
+        help_text=_("In full, as the document has it."),
     )
     number = models.CharField(
         pgettext_lazy("of a document", "number"),
@@ -189,7 +190,7 @@ class LegalDocumentPage(BodyPage):
     subpage_types: ClassVar[list[str]] = []
     base_form_class = DocumentForm
     edit_handler = panels.document_panels()
-    exclude_fields_in_copy = [*WORKED_OUT, "imported", "import_key"]
+    exclude_fields_in_copy = [*relations.WORKED_OUT, "imported", "import_key"]
 
     search_fields = [
         *BodyPage.search_fields,
@@ -264,9 +265,14 @@ class LegalDocumentPage(BodyPage):
             super().save(*args, **kwargs)
             return
         self.work_out()
+        if self.alias_of_id:  # a mirror in another language is as its original
+            relations.read_worked_out(self, self.alias_of_id)
+            super().save(*args, **kwargs)
+            return
         with transaction.atomic():
             super().save(*args, **kwargs)
             relations.settle(self)
+            relations.read_worked_out(self, self.pk)
 
     def save_revision(self, *args: Any, **kwargs: Any) -> Any:
         """Keep what lists show of a document that was never public as the draft has it."""
@@ -280,7 +286,7 @@ class LegalDocumentPage(BodyPage):
     def with_content_json(self, content: dict[str, Any]) -> LegalDocumentPage:
         """Return the page as a revision has it; what other documents do to it is as it is now."""
         page: LegalDocumentPage = super().with_content_json(content)
-        for name in WORKED_OUT:
+        for name in relations.WORKED_OUT:
             setattr(page, name, getattr(self, name))
         return page
 

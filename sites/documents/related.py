@@ -40,7 +40,8 @@ def relations_of(page: LegalDocumentPage) -> list[RelationGroup]:
     The number of queries does not depend on the number of relations.
     """
     forward = [(of.kind, of.target_id, of.number) for of in page.relations.all()]
-    reverse = DocumentRelation.objects.filter(target_id=page.pk, source__live=True)
+    original = page.alias_of_id or page.pk
+    reverse = DocumentRelation.objects.filter(target_id=original, source__live=True)
     backward = list(reverse.values_list("kind", "source_id"))
     known = _public([pk for _kind, pk, _number in forward] + [pk for _kind, pk in backward])
     groups: dict[StrOrPromise, list[Related]] = defaultdict(list)

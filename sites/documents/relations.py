@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from .pages import LegalDocumentPage
 
 KEY_LENGTH = 200
+# What is worked out from other rows and never comes from a revision.
+WORKED_OUT = ("replaced_on", "amended_on")
 _WITH_DAY = re.compile(r"^(?P<number>.*?)[\s,;]+(?P<day>ngày\b.*|\d{1,2}[/.-]\d{1,2}[/.-]\d{4})$",
                        re.IGNORECASE | re.DOTALL)  # fmt: skip
 _LOCK = 0x4D43_4452  # "MCDR", first half of an advisory lock's key
@@ -187,16 +189,26 @@ def refresh(page_ids: Iterable[int]) -> None:
             "amended_on": days.get((page.pk, Kind.AMENDS.value)),
         }
         if values != {"replaced_on": page.replaced_on, "amended_on": page.amended_on}:
-            LegalDocumentPage.objects.filter(pk=page.pk).update(**values)
+            with_mirrors = Q(pk=page.pk) | Q(alias_of_id=page.pk)
+            LegalDocumentPage.objects.filter(with_mirrors).update(**values)
             changed.append(page.pk)
     if changed:
         sharing.share(*changed)
 
 
+def read_worked_out(page: LegalDocumentPage, page_id: int) -> None:
+    """Give `page` what is worked out of the document `page_id`, as it is stored now."""
+    from .pages import LegalDocumentPage
+
+    stored = LegalDocumentPage.objects.filter(pk=page_id).values(*WORKED_OUT).first()
+    for name, value in (stored or {}).items():
+        setattr(page, name, value)
+
+
 def _days(ids: Collection[int]) -> dict[tuple[int, str], date]:
     """Return the first day on which a public document acts upon each of these, by kind."""
     rows = (
-        DocumentRelation.objects.filter(target_id__in=ids, source__live=True)
+        DocumentRelation.objects.filter(target_id__in=ids, source__live=True, source__alias_of=None)
         .values("target_id", "kind")
         .order_by()
         .annotate(
@@ -218,7 +230,8 @@ def _link_own(page: LegalDocumentPage) -> None:
 def _link_others(page: LegalDocumentPage) -> None:
     if not (page.live and page.number_key):
         return
-    waiting = DocumentRelation.objects.filter(target__isnull=True, number_key=page.number_key)
+    open_ones = DocumentRelation.objects.filter(target__isnull=True, source__alias_of=None)
+    waiting = open_ones.filter(number_key=page.number_key)
     for relation in waiting.exclude(source_id=page.pk):
         _link(relation)
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import pgettext_lazy
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
@@ -35,7 +35,7 @@ ImportViewSet.menu_item_class = ImportMenuItem
 class DocumentsGroup(ViewSetGroup):
     """“Legal documents”: all of them, and the import."""
 
-    menu_label = gettext_lazy("Legal documents")
+    menu_label = pgettext_lazy("of a document", "Documents")
     menu_name = "legal-documents"
     menu_icon = "doc-full"
     menu_order = 160

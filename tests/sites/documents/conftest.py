@@ -42,7 +42,7 @@ def create_legal_document(
         "effective": date(2024, 3, 15),
         **fields,
     }
-    section = section or DocumentsPage.objects.get(slug="danh-muc")
+    section = section or DocumentsPage.objects.get(slug="danh-muc", locale__language_code="vi")
     document = LegalDocumentPage(number=number, live=False, locale=section.locale, **values)
     section.add_child(instance=document)
     revision = document.save_revision()
@@ -63,8 +63,8 @@ def pdf_file(pages: int = 1, width: float = 595, height: float = 842) -> bytes:
 
 
 @pytest.fixture
-def here(alpha: Tenant) -> Iterator[Tenant]:
-    """Be in alpha, which has a list of documents `danh-muc`."""
+def here(alpha: Tenant, beta: Tenant) -> Iterator[Tenant]:
+    """Be in alpha, which has a list of documents `danh-muc`; beta is there, too."""
     with tenant_context(alpha):
         create_section()
         yield alpha

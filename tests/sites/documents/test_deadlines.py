@@ -31,7 +31,7 @@ def document(**fields: Any) -> LegalDocumentPage:
     ],
 )
 def test_a_draft_stands_to_its_deadline(
-    today: date, standing: Standing, late_by: int, tone: str, db: None
+    today: date, standing: Standing, late_by: int, tone: str, here: Tenant
 ) -> None:
     deadline = deadline_of(document(), today)
     assert deadline is not None
@@ -39,7 +39,7 @@ def test_a_draft_stands_to_its_deadline(
     assert deadline.due == date(2026, 11, 20)
 
 
-def test_what_counts_is_when_it_was_first_online(db: None) -> None:
+def test_what_counts_is_when_it_was_first_online(here: Tenant) -> None:
     for day, standing in ((20, Standing.KEPT), (23, Standing.MISSED)):
         online = timezone.make_aware(datetime(2026, 11, day, 23, 30))  # noqa: DTZ001
         deadline = deadline_of(document(first_published_at=online), date(2027, 1, 1))
@@ -53,7 +53,7 @@ def test_imported_and_undated_documents_have_no_deadline(here: Tenant) -> None:
     assert deadline_of(document(imported=upload)) is None
 
 
-def test_extra_days_off_come_from_the_settings(settings: Any, db: None) -> None:
+def test_extra_days_off_come_from_the_settings(settings: Any, here: Tenant) -> None:
     settings.EXTRA_DAYS_OFF = ["2026-11-19"]
     deadline = deadline_of(document(), WEDNESDAY)
     assert deadline is not None

@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-import pytest
-from django.core.exceptions import ValidationError
 from django.db import connection
 from django.utils import timezone
 
@@ -80,11 +78,6 @@ def test_addresses_tell_documents_of_different_years_apart(here: Tenant) -> None
     slugs = [create_legal_document("12/TB", issued=day).slug
              for day in (date(2023, 1, 1), date(2024, 1, 1), date(2024, 2, 1), None)]  # fmt: skip
     assert slugs == ["12-tb-2023", "12-tb-2024", "12-tb-2024-2", "12-tb"]
-
-
-def test_a_document_without_an_abstract_is_refused(here: Tenant) -> None:
-    with pytest.raises(ValidationError):
-        create_legal_document(abstract="")
 
 
 def test_the_hub_knows_number_type_dates_and_state(here: Tenant) -> None:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from wagtail.models import Page, Revision
 
 from motcua.hub.models import Item
+from sites.base.mirroring import mirror_missing
 from sites.base.reconciling import reconcile
 from sites.documents.models import DocumentRelation, LegalDocumentPage
 from sites.documents.relations import number_and_day
@@ -135,6 +136,22 @@ def test_both_pages_name_the_other_but_no_restricted_one(here: Tenant, browse: A
     new.view_restrictions.create(restriction_type="login")
     text = browse(here).get(old.url).content.decode()
     assert "10/2024/QĐ-UBND" not in text
+
+
+def test_the_mirror_in_english_shows_the_same_state_and_relations(
+    here: Tenant, browse: Any
+) -> None:
+    old = create_legal_document("32/2019/QĐ-UBND")
+    mirror_missing()
+    mirror = LegalDocumentPage.objects.get(alias_of=old)
+    new = relate(create_legal_document("10/2024/QĐ-UBND"), old)
+    assert state(mirror) is State.EXPIRED
+    assert "10/2024/QĐ-UBND" in browse(here).get(mirror.url).content.decode()
+    old.refresh_from_db()
+    old.save_revision().publish()
+    assert state(mirror) is State.EXPIRED
+    new.unpublish()
+    assert state(mirror) is State.IN_FORCE
 
 
 @pytest.mark.parametrize(

@@ -9,147 +9,426 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('base', '0007_link_reports'),
-        ('wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes'),
+        ("base", "0004_blocks_field"),
+        ("wagtailcore", "0097_baselogentry_uuid_action_timestamp_indexes"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Preview',
+            name="Preview",
             fields=[
-                ('document', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='preview', serialize=False, to='base.sitedocument')),
-                ('source_name', models.CharField(help_text='The file it was made of.', max_length=255)),
-                ('image', models.ImageField(blank=True, height_field='height', upload_to='previews', width_field='width')),
-                ('width', models.PositiveIntegerField(editable=False, null=True)),
-                ('height', models.PositiveIntegerField(editable=False, null=True)),
-                ('pages', models.PositiveIntegerField(editable=False, null=True)),
+                (
+                    "document",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="preview",
+                        serialize=False,
+                        to="base.sitedocument",
+                    ),
+                ),
+                (
+                    "source_name",
+                    models.CharField(help_text="The file it was made of.", max_length=255),
+                ),
+                (
+                    "image",
+                    models.ImageField(
+                        blank=True, height_field="height", upload_to="previews", width_field="width"
+                    ),
+                ),
+                ("width", models.PositiveIntegerField(editable=False, null=True)),
+                ("height", models.PositiveIntegerField(editable=False, null=True)),
+                ("pages", models.PositiveIntegerField(editable=False, null=True)),
             ],
             options={
-                'verbose_name': 'preview',
-                'verbose_name_plural': 'previews',
+                "verbose_name": "preview",
+                "verbose_name_plural": "previews",
             },
         ),
         migrations.CreateModel(
-            name='DocumentsPage',
+            name="DocumentsPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
-                ('abstract', models.TextField(blank=True, help_text='One or two sentences for lists, search engines and the main portal.', max_length=500, verbose_name='abstract')),
-                ('lead_image', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='base.siteimage', verbose_name='lead image')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.page",
+                    ),
+                ),
+                (
+                    "abstract",
+                    models.TextField(
+                        blank=True,
+                        help_text="One or two sentences for lists, search engines and the main portal.",
+                        max_length=500,
+                        verbose_name="abstract",
+                    ),
+                ),
+                (
+                    "lead_image",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="base.siteimage",
+                        verbose_name="lead image",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'list of legal documents',
-                'verbose_name_plural': 'lists of legal documents',
+                "verbose_name": "list of legal documents",
+                "verbose_name_plural": "lists of legal documents",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='DocumentImport',
+            name="DocumentImport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file_name', models.CharField(max_length=255, verbose_name='file')),
-                ('rows', models.JSONField(verbose_name='rows')),
-                ('status', models.CharField(choices=[('checked', 'Checked'), ('running', 'Running'), ('finished', 'Finished'), ('undoing', 'Being taken back'), ('undone', 'Taken back')], default='checked', max_length=12)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('created', models.PositiveIntegerField(default=0, verbose_name='created')),
-                ('skipped', models.JSONField(default=list, help_text='Lines whose document was there.', verbose_name='already there')),
-                ('removed', models.PositiveIntegerField(default=0)),
-                ('uploaded_by', models.CharField(max_length=254, verbose_name='uploaded by')),
-                ('uploader', models.PositiveBigIntegerField(editable=False, null=True)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='uploaded')),
-                ('started_at', models.DateTimeField(editable=False, null=True)),
-                ('finished_at', models.DateTimeField(editable=False, null=True)),
-                ('section', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='documents.documentspage', verbose_name='list of documents')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("file_name", models.CharField(max_length=255, verbose_name="file")),
+                ("rows", models.JSONField(verbose_name="rows")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("checked", "Checked"),
+                            ("running", "Running"),
+                            ("finished", "Finished"),
+                            ("undoing", "Being taken back"),
+                            ("undone", "Taken back"),
+                        ],
+                        default="checked",
+                        max_length=12,
+                    ),
+                ),
+                ("position", models.PositiveIntegerField(default=0)),
+                ("created", models.PositiveIntegerField(default=0, verbose_name="created")),
+                (
+                    "skipped",
+                    models.JSONField(
+                        default=list,
+                        help_text="Lines whose document was there.",
+                        verbose_name="already there",
+                    ),
+                ),
+                ("removed", models.PositiveIntegerField(default=0)),
+                ("uploaded_by", models.CharField(max_length=254, verbose_name="uploaded by")),
+                ("uploader", models.PositiveBigIntegerField(editable=False, null=True)),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="uploaded"
+                    ),
+                ),
+                ("started_at", models.DateTimeField(editable=False, null=True)),
+                ("finished_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "section",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="documents.documentspage",
+                        verbose_name="list of documents",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'import of documents',
-                'verbose_name_plural': 'imports of documents',
-                'ordering': ['-pk'],
+                "verbose_name": "import of documents",
+                "verbose_name_plural": "imports of documents",
+                "ordering": ["-pk"],
             },
         ),
         migrations.CreateModel(
-            name='LegalDocumentPage',
+            name="LegalDocumentPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
-                ('body', sites.base.stream_fields.BlocksField([], blank=True, verbose_name='body')),
-                ('abstract', models.TextField(blank=True, help_text='In full, as the document has it.', verbose_name='abstract (trích yếu)')),
-                ('number', models.CharField(blank=True, help_text='As written: 1507/QĐ-UBND.', max_length=200, verbose_name='number')),
-                ('number_key', models.CharField(blank=True, editable=False, max_length=200)),
-                ('number_sort', models.CharField(blank=True, db_collation='C', editable=False, max_length=120)),
-                ('type', models.CharField(blank=True, max_length=100, verbose_name='type')),
-                ('issuer', models.CharField(blank=True, default=sites.documents.pages.own_agency, max_length=255, verbose_name='issuer')),
-                ('signer', models.CharField(blank=True, max_length=150, verbose_name='signer')),
-                ('signer_office', models.CharField(blank=True, max_length=200, verbose_name='office of the signer')),
-                ('issued', models.DateField(blank=True, default=django.utils.timezone.localdate, null=True, verbose_name='date of issue')),
-                ('effective', models.DateField(blank=True, null=True, verbose_name='in force from')),
-                ('expires', models.DateField(blank=True, help_text='The first day on which it is not in force any more.', null=True, verbose_name='no longer in force from')),
-                ('field', models.CharField(blank=True, max_length=150, verbose_name='field')),
-                ('stated', models.CharField(blank=True, choices=[('pending', 'Not yet in force'), ('in_force', 'In force'), ('partly', 'Partly expired'), ('expired', 'Expired')], help_text='Leave empty to let the dates and the relations decide. A date, or a document that replaces this one, says more than what is chosen here.', max_length=10, verbose_name='status')),
-                ('gazette_number', models.CharField(blank=True, max_length=60, verbose_name='number of the official gazette')),
-                ('gazette_date', models.DateField(blank=True, null=True, verbose_name='date of the official gazette')),
-                ('source', models.CharField(blank=True, max_length=300, verbose_name='source')),
-                ('source_url', models.URLField(blank=True, max_length=1000, verbose_name='address at the source')),
-                ('notes', models.TextField(blank=True, help_text='For webmasters only: what an import could not place.', verbose_name='notes')),
-                ('replaced_on', models.DateField(editable=False, null=True)),
-                ('amended_on', models.DateField(editable=False, null=True)),
-                ('folded', models.TextField(blank=True, editable=False, help_text='What look-up compares.')),
-                ('import_key', models.CharField(blank=True, editable=False, max_length=64)),
-                ('imported', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='documents', to='documents.documentimport')),
-                ('lead_image', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='base.siteimage', verbose_name='lead image')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.page",
+                    ),
+                ),
+                ("body", sites.base.stream_fields.BlocksField([], blank=True, verbose_name="body")),
+                (
+                    "abstract",
+                    models.TextField(
+                        blank=True,
+                        help_text="In full, as the document has it.",
+                        verbose_name="abstract (trích yếu)",
+                    ),
+                ),
+                (
+                    "number",
+                    models.CharField(
+                        blank=True,
+                        help_text="As written: 1507/QĐ-UBND.",
+                        max_length=200,
+                        verbose_name="number",
+                    ),
+                ),
+                ("number_key", models.CharField(blank=True, editable=False, max_length=200)),
+                (
+                    "number_sort",
+                    models.CharField(blank=True, db_collation="C", editable=False, max_length=120),
+                ),
+                ("type", models.CharField(blank=True, max_length=100, verbose_name="type")),
+                (
+                    "issuer",
+                    models.CharField(
+                        blank=True,
+                        default=sites.documents.pages.own_agency,
+                        max_length=255,
+                        verbose_name="issuer",
+                    ),
+                ),
+                ("signer", models.CharField(blank=True, max_length=150, verbose_name="signer")),
+                (
+                    "signer_office",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="office of the signer"
+                    ),
+                ),
+                (
+                    "issued",
+                    models.DateField(
+                        blank=True,
+                        default=django.utils.timezone.localdate,
+                        null=True,
+                        verbose_name="date of issue",
+                    ),
+                ),
+                (
+                    "effective",
+                    models.DateField(blank=True, null=True, verbose_name="in force from"),
+                ),
+                (
+                    "expires",
+                    models.DateField(
+                        blank=True,
+                        help_text="The first day on which it is not in force any more.",
+                        null=True,
+                        verbose_name="no longer in force from",
+                    ),
+                ),
+                ("field", models.CharField(blank=True, max_length=150, verbose_name="field")),
+                (
+                    "stated",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("pending", "Not yet in force"),
+                            ("in_force", "In force"),
+                            ("partly", "Partly expired"),
+                            ("expired", "Expired"),
+                        ],
+                        help_text="Leave empty to let the dates and the relations decide. A date, or a document that replaces this one, says more than what is chosen here.",
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "gazette_number",
+                    models.CharField(
+                        blank=True, max_length=60, verbose_name="number of the official gazette"
+                    ),
+                ),
+                (
+                    "gazette_date",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="date of the official gazette"
+                    ),
+                ),
+                ("source", models.CharField(blank=True, max_length=300, verbose_name="source")),
+                (
+                    "source_url",
+                    models.URLField(
+                        blank=True, max_length=1000, verbose_name="address at the source"
+                    ),
+                ),
+                (
+                    "notes",
+                    models.TextField(
+                        blank=True,
+                        help_text="For webmasters only: what an import could not place.",
+                        verbose_name="notes",
+                    ),
+                ),
+                ("replaced_on", models.DateField(editable=False, null=True)),
+                ("amended_on", models.DateField(editable=False, null=True)),
+                (
+                    "folded",
+                    models.TextField(
+                        blank=True, editable=False, help_text="What look-up compares."
+                    ),
+                ),
+                ("import_key", models.CharField(blank=True, editable=False, max_length=64)),
+                (
+                    "imported",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="documents",
+                        to="documents.documentimport",
+                    ),
+                ),
+                (
+                    "lead_image",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="base.siteimage",
+                        verbose_name="lead image",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'legal document',
-                'verbose_name_plural': 'legal documents',
+                "verbose_name": "legal document",
+                "verbose_name_plural": "legal documents",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='DocumentRelation',
+            name="DocumentRelation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('kind', models.CharField(choices=[('replaces', 'Replaces'), ('amends', 'Amends')], default='replaces', max_length=10, verbose_name='relation')),
-                ('number', models.CharField(blank=True, help_text='For a document that this site does not have, with its date where numbers begin anew each year: 12/QĐ-UBND ngày 05/03/2019. It is linked as soon as it appears here.', max_length=200, verbose_name='or its number')),
-                ('number_key', models.CharField(blank=True, editable=False, max_length=200)),
-                ('source', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='relations', to='documents.legaldocumentpage')),
-                ('target', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='reverse_relations', to='documents.legaldocumentpage', verbose_name='document of this site')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("replaces", "Replaces"), ("amends", "Amends")],
+                        default="replaces",
+                        max_length=10,
+                        verbose_name="relation",
+                    ),
+                ),
+                (
+                    "number",
+                    models.CharField(
+                        blank=True,
+                        help_text="For a document that this site does not have, with its date where numbers begin anew each year: 12/QĐ-UBND ngày 05/03/2019. It is linked as soon as it appears here.",
+                        max_length=200,
+                        verbose_name="or its number",
+                    ),
+                ),
+                ("number_key", models.CharField(blank=True, editable=False, max_length=200)),
+                (
+                    "source",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="relations",
+                        to="documents.legaldocumentpage",
+                    ),
+                ),
+                (
+                    "target",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="reverse_relations",
+                        to="documents.legaldocumentpage",
+                        verbose_name="document of this site",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'relation to another document',
-                'verbose_name_plural': 'relations to other documents',
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "verbose_name": "relation to another document",
+                "verbose_name_plural": "relations to other documents",
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Attachment',
+            name="Attachment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('title', models.CharField(blank=True, help_text='Only where the name of the file says too little, such as “Appendix 2”.', max_length=200, verbose_name='title')),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='base.sitedocument', verbose_name='file')),
-                ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='attachments', to='documents.legaldocumentpage')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                (
+                    "title",
+                    models.CharField(
+                        blank=True,
+                        help_text="Only where the name of the file says too little, such as “Appendix 2”.",
+                        max_length=200,
+                        verbose_name="title",
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="base.sitedocument",
+                        verbose_name="file",
+                    ),
+                ),
+                (
+                    "page",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="attachments",
+                        to="documents.legaldocumentpage",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'attachment',
-                'verbose_name_plural': 'attachments',
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "verbose_name": "attachment",
+                "verbose_name_plural": "attachments",
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
         migrations.AddIndex(
-            model_name='legaldocumentpage',
-            index=models.Index(fields=['number_key'], name='documents_number', opclasses=['varchar_pattern_ops']),
+            model_name="legaldocumentpage",
+            index=models.Index(
+                fields=["number_key"], name="documents_number", opclasses=["varchar_pattern_ops"]
+            ),
         ),
         migrations.AddIndex(
-            model_name='legaldocumentpage',
-            index=models.Index(condition=models.Q(('import_key', ''), _negated=True), fields=['import_key'], name='documents_import_key'),
+            model_name="legaldocumentpage",
+            index=models.Index(
+                condition=models.Q(("import_key", ""), _negated=True),
+                fields=["import_key"],
+                name="documents_import_key",
+            ),
         ),
         migrations.AddIndex(
-            model_name='documentrelation',
-            index=models.Index(condition=models.Q(('target__isnull', True)), fields=['number_key'], name='documents_relation_open'),
+            model_name="documentrelation",
+            index=models.Index(
+                condition=models.Q(("target__isnull", True)),
+                fields=["number_key"],
+                name="documents_relation_open",
+            ),
         ),
     ]

@@ -3,9 +3,10 @@
 import django.db.models.deletion
 import django.utils.timezone
 import modelcluster.fields
+from django.db import migrations, models
+
 import sites.base.stream_fields
 import sites.documents.pages
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):

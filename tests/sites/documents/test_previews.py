@@ -29,7 +29,7 @@ def test_an_attached_pdf_gets_a_picture_of_its_first_page(
     document.attachments.add(Attachment(document=file))
     document.save_revision().publish()
     preview = Preview.objects.get(document=file)
-    assert (preview.width, preview.height, preview.pages) == (706, 1000, 3)
+    assert (preview.width, preview.height, preview.pages) == (707, 1000, 3)
     text = browse(here).get(document.url).content.decode()
     assert preview.image.url in text
     assert "Quyết định 1507/QĐ-UBND" in text.split(preview.image.url)[1].split(">")[0]

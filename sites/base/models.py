@@ -7,12 +7,14 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from .links.models import BrokenLink
 from .media import SiteDocument, SiteImage, SiteRendition
 from .pages import BodyPage, SitePage
 from .settings import SiteSettings
 
 __all__ = [
     "BodyPage",
+    "BrokenLink",
     "SectionPage",
     "SiteDocument",
     "SiteImage",

@@ -10,7 +10,8 @@ class BaseConfig(AppConfig):
     verbose_name = _("Site")
 
     def ready(self) -> None:
-        from . import mirroring_signals, sharing_signals
+        from . import appearance, mirroring_signals, sharing_signals
 
+        appearance.connect()
         sharing_signals.connect()
         mirroring_signals.connect()

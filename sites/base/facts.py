@@ -14,8 +14,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail.models import Site
 
+from motcua.web.theme_folders import known
 from tenants.models import MAIN_SCHEMA, Kind, Tenant
 
+from . import appearance
 from .seat import Place
 from .settings import SiteSettings
 
@@ -45,6 +47,8 @@ class PortalFacts:
     parent: SiteLink | None
     url: str
     theme: str
+    accent: str
+    hero_image: Any
     slogan: str
     logo: Any
     address: str
@@ -75,7 +79,7 @@ def portal_facts(tenant: Tenant, site: Site | None) -> PortalFacts:
         tenant: the site's row in the registry.
         site: Wagtail's row, whose settings hold what the webmaster wrote.
     """
-    own = SiteSettings.for_site(site) if site else SiteSettings()
+    own = appearance.current_settings() if site else SiteSettings()
     language = get_language() or settings.LANGUAGE_CODE
     return PortalFacts(
         name=tenant.name,
@@ -87,7 +91,9 @@ def portal_facts(tenant: Tenant, site: Site | None) -> PortalFacts:
         is_main=tenant.is_main,
         parent=parent_link(tenant),
         url=tenant.url,
-        theme=tenant.theme or settings.DEFAULT_THEME,
+        theme=appearance.chosen_theme(tenant) if site else known(tenant.theme),
+        accent=appearance.chosen_accent(tenant) if site else "",
+        hero_image=own.hero_image,
         slogan=own.slogan_en if language == "en" else own.slogan,
         logo=own.logo,
         address=own.localised("address", language),

@@ -135,11 +135,12 @@ class SiteSettings(BaseSiteSetting):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Store the settings and the agency's card in the directory in one transaction."""
-        from . import sharing
+        from . import appearance, sharing
 
         with transaction.atomic():
             super().save(*args, **kwargs)
             sharing.share_card()
+        appearance.forget()
 
     def localised(self, field: str, language: str) -> str:
         """Return a text in ``language``, the Vietnamese one where there is no English."""

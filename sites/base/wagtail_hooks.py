@@ -7,17 +7,44 @@ from typing import Any
 from django.db.models import SlugField
 from django.http import Http404, HttpRequest
 from django.templatetags.static import static
+from django.urls import URLPattern, URLResolver, include, path, reverse_lazy
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.forms.models import register_form_field_override
 from wagtail.admin.menu import MenuItem
 
 from motcua.web.media import may_see_files
 
+from . import appearance_urls
+from .appearance_views import ICON, PERMISSION
 from .slug_input import VietnameseSlugInput
 
 register_form_field_override(SlugField, override={"widget": VietnameseSlugInput})
+
+
+class AppearanceMenuItem(MenuItem):
+    """Only there for those who may choose."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Tell whether this person looks after the site's settings."""
+        return bool(request.user.has_perm(PERMISSION))
+
+
+@hooks.register("register_admin_urls")
+def appearance_addresses() -> list[URLPattern | URLResolver]:
+    """Answer below ``/admin/appearance/``."""
+    return [path("appearance/", include(appearance_urls))]
+
+
+@hooks.register("register_settings_menu_item")
+def appearance_item() -> AppearanceMenuItem:
+    """“Appearance” stands first among the settings."""
+    return AppearanceMenuItem(
+        _("Appearance"), reverse_lazy("appearance:edit"), name="appearance", icon_name=ICON,
+        order=90,
+    )  # fmt: skip
 
 
 @hooks.register("insert_global_admin_css")

@@ -178,6 +178,7 @@ TEMPLATES = [
     }
 ]
 DEFAULT_THEME = "son-mai"
+SITE_THEME = "sites.base.appearance.chosen_theme"  # of a tenant, as its own settings say
 
 STATIC_URL = "/static/"
 STATIC_ROOT = STATE_DIR / "static"

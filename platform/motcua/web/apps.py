@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.core import checks
 
 
 class WebConfig(AppConfig):
@@ -6,3 +7,8 @@ class WebConfig(AppConfig):
 
     name = "motcua.web"
     label = "web"
+
+    def ready(self) -> None:
+        from . import theme_folders
+
+        checks.register(theme_folders.check, checks.Tags.templates)

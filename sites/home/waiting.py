@@ -1,0 +1,84 @@
+"""What waits for a person on the current site: their pages, other people's, the site's duties."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Exists, IntegerField, OuterRef, Q, QuerySet
+from django.db.models.functions import Cast
+from wagtail.images.permissions import permission_policy as image_policy
+from wagtail.models import (
+    Page,
+    TaskState,
+    WorkflowState,
+    get_default_page_content_type,
+)
+from wagtail.permissions import page_permission_policy
+from wagtail.query import PageQuerySet
+
+from sites.base.models import SiteImage
+from sites.documents import deadlines
+from sites.documents.querysets import DocumentQuerySet
+
+
+def submissions(user: Any) -> list[WorkflowState]:
+    """Return the pages that `user` wrote or sent for approval and that are not through yet.
+
+    Each has ``page``, its ``current_task_state`` and who ended that; the latest first.
+    """
+    mine = Page.objects.filter(owner=user, pk=Cast(OuterRef("object_id"), IntegerField()))
+    states = WorkflowState.objects.active().filter(
+        Q(Exists(mine)) | Q(requested_by=user), base_content_type=get_default_page_content_type()
+    )
+    found = states.select_related("current_task_state__finished_by").order_by("-created_at")
+    return _with_pages(list(found))
+
+
+def reviews(user: Any) -> int:
+    """Return how many submissions of others `user` can decide on."""
+    return int(TaskState.objects.reviewable_by(user).count())
+
+
+def drafts(user: Any) -> PageQuerySet[Page]:
+    """Return what `user` began or changed and nobody published, the latest first.
+
+    What is in a workflow, and documents past their deadline, are listed as such.
+    """
+    in_workflow = WorkflowState.objects.active().filter(
+        base_content_type=get_default_page_content_type(),
+        object_id=Cast(OuterRef("pk"), WorkflowState._meta.get_field("object_id")),
+    )
+    mine = Q(owner=user, live=False) | Q(latest_revision__user=user)
+    pages = editable(user).filter(mine, Q(live=False) | Q(has_unpublished_changes=True))
+    pages = pages.filter(alias_of=None, depth__gt=1).exclude(Exists(in_workflow))
+    late = deadlines.overdue().order_by().values("pk")
+    unexpired: PageQuerySet[Page] = pages.filter(expired=False).exclude(pk__in=late)
+    return unexpired.select_related("locale").order_by("-latest_revision_created_at", "-pk")
+
+
+def overdue_documents(user: Any) -> DocumentQuerySet:
+    """Return the documents that should be online by now and that `user` may edit."""
+    return deadlines.overdue().filter(pk__in=editable(user).values("pk"))
+
+
+def undescribed_pictures(user: Any) -> int:
+    """Return how many pictures without alternative text `user` may edit."""
+    mine = image_policy.instances_user_has_permission_for(user, "change")
+    return int(mine.filter(pk__in=SiteImage.objects.without_alt_text().values("pk")).count())
+
+
+def editable(user: Any) -> PageQuerySet[Page]:
+    """Return the pages that `user` may edit."""
+    pages: PageQuerySet[Page] = page_permission_policy.instances_user_has_permission_for(
+        user, "change"
+    )
+    return pages
+
+
+def _with_pages(states: list[WorkflowState]) -> list[WorkflowState]:
+    """Give each its page; a state whose page is gone is left out."""
+    pages: QuerySet[Page] = Page.objects.select_related("locale")
+    by_id = pages.in_bulk([int(state.object_id) for state in states])
+    for state in states:
+        state.page = by_id.get(int(state.object_id))
+    return [state for state in states if state.page]

@@ -15,6 +15,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -84,27 +85,57 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         shutil.rmtree(SHARED, ignore_errors=True)
 
 
+@pytest.fixture(scope="session")
+def copied(
+    django_db_setup: None, django_db_blocker: Any, admin_url: str
+) -> Callable[[], AbstractContextManager[str]]:
+    """Return a way to a copy of the baseline: ``with copied() as name``; dropped afterwards."""
+
+    @contextmanager
+    def copy() -> Iterator[str]:
+        name = f"{OWN}_{next(_copies)}"
+        with django_db_blocker.unblock():
+            connection.close()
+            _copy(admin_url, name, OWN)
+        try:
+            yield name
+        finally:
+            _run(admin_url, f'DROP DATABASE "{name}" WITH (FORCE)')
+
+    return copy
+
+
+@pytest.fixture(scope="session")
+def inside(django_db_blocker: Any) -> Callable[[str], AbstractContextManager[dict[str, str]]]:
+    """Return a way into a database: ``with inside(name) as environment``; see `committed`."""
+
+    @contextmanager
+    def work(name: str) -> Iterator[dict[str, str]]:
+        with django_db_blocker.unblock():
+            connection.close()
+            before = connection.settings_dict["NAME"]
+            connection.settings_dict["NAME"] = name
+            try:
+                yield _environment(name)
+            finally:
+                connection.close()
+                connection.settings_dict["NAME"] = before
+
+    return work
+
+
 @pytest.fixture
 def committed(
-    django_db_setup: None, django_db_blocker: Any, admin_url: str
+    copied: Callable[[], AbstractContextManager[str]],
+    inside: Callable[[str], AbstractContextManager[dict[str, str]]],
 ) -> Iterator[dict[str, str]]:
     """A copy of the baseline in which everything really commits.
 
     Yields:
         Environment variables with which another process reaches the same database.
     """
-    name = f"{OWN}_{next(_copies)}"
-    with django_db_blocker.unblock():
-        connection.close()
-        _copy(admin_url, name, OWN)
-        before = connection.settings_dict["NAME"]
-        connection.settings_dict["NAME"] = name
-        try:
-            yield _environment(name)
-        finally:
-            connection.close()
-            connection.settings_dict["NAME"] = before
-            _run(admin_url, f'DROP DATABASE "{name}" WITH (FORCE)')
+    with copied() as name, inside(name) as environment:
+        yield environment
 
 
 def _copy(admin_url: str, name: str, original: str) -> None:

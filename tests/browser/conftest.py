@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +12,14 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.test import Client
+from django.utils import translation
 from django_tenants.utils import tenant_context
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from motcua.people import groups
 from tenants.models import Tenant
 from tests import factories
+from tests.browser.exhibition import Exhibition, furnish
 from tests.browser.live import LiveProvince, collect_static, free_port
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
@@ -75,6 +78,28 @@ def province(
     live.start()
     yield live
     live.stop()
+
+
+@pytest.fixture(scope="session")
+def exhibition(
+    copied: Callable[[], AbstractContextManager[str]],
+    inside: Callable[[str], AbstractContextManager[dict[str, str]]],
+    static_files: Path,
+) -> Iterator[Exhibition]:
+    """A live province with an example of everything, for tests that only read."""
+    port = free_port()
+    with copied() as name:
+        with inside(name) as environment, pytest.MonkeyPatch.context() as patch:
+            patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+            patch.setattr(settings, "MEDIA_ROOT", static_files / "media")
+            patch.setattr(settings, "PUBLIC_PORT", port)
+            with translation.override("vi"):
+                shown = furnish()
+        live = Exhibition(environment, static_files, port)
+        live.shown = shown
+        live.start()
+        yield live
+        live.stop()
 
 
 @pytest.fixture

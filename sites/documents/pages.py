@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any, ClassVar
 
 from django.db import connection, models, transaction
@@ -38,6 +38,7 @@ from .vocabulary import known_type, type_label
 
 TITLE_LENGTH = 255
 ADMIN_TITLE_LENGTH = 110
+OLD = timedelta(days=30)  # a document published so long after its issue is no news
 # What lists of the admin show of a draft before it is published.
 LISTED = ("number", "number_key", "number_sort", "type", "issuer", "issued", "effective")
 
@@ -349,10 +350,12 @@ class LegalDocumentPage(BodyPage):
 
     @property
     def hub_published_at(self) -> Any:
-        """When it was published; of an imported document, which is no news, when it was issued."""
-        if self.imported_id and self.issued:
-            return timezone.make_aware(datetime.combine(self.issued, time(12)))
-        return super().hub_published_at
+        """When it was published; of one that was old by then, which is no news, when issued."""
+        published = super().hub_published_at or timezone.now()
+        if self.issued is None:
+            return published
+        issued = timezone.make_aware(datetime.combine(self.issued, time(12)))
+        return issued if self.imported_id or published - issued > OLD else published
 
     @property
     def hub_details(self) -> dict[str, Any]:

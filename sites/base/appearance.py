@@ -64,8 +64,7 @@ def current_settings() -> SiteSettings:
     schema = connection.schema_name
     if read is not None and schema in read:
         return read[schema]
-    rows = SiteSettings.objects.select_related("logo", "hero_image")
-    own = rows.filter(site__is_default_site=True).first() or SiteSettings()
+    own = SiteSettings.objects.filter(site__is_default_site=True).first() or SiteSettings()
     if read is not None:
         read[schema] = own
     return own

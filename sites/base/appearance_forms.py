@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
+from wagtail.images.widgets import AdminImageChooser
 
 from motcua.web.theme_folders import Theme, installed, known
 
@@ -54,6 +55,7 @@ class AppearanceForm(WagtailAdminModelForm):
     class Meta:
         model = SiteSettings
         fields = ["hero_image", "logo"]
+        widgets = {"hero_image": AdminImageChooser, "logo": AdminImageChooser}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

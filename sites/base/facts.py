@@ -93,7 +93,6 @@ def portal_facts(tenant: Tenant, site: Site | None) -> PortalFacts:
         url=tenant.url,
         theme=appearance.chosen_theme(tenant) if site else known(tenant.theme),
         accent=appearance.chosen_accent(tenant) if site else "",
-        hero_image=own.hero_image,
         slogan=own.slogan_en if language == "en" else own.slogan,
         logo=own.logo,
         address=own.localised("address", language),
@@ -103,7 +102,8 @@ def portal_facts(tenant: Tenant, site: Site | None) -> PortalFacts:
         responsible_person=own.responsible_person,
         responsible_role=own.localised("responsible_role", language),
         channels=[dict(block.value) for block in own.channels],
-        # Every page knows the portal, few show the map: a query only for those.
+        # Every page knows the portal, few show these pictures: a query only for those.
+        hero_image=SimpleLazyObject(lambda: own.hero_image) if own.hero_image_id else None,
         seat_map=SimpleLazyObject(lambda: own.seat_map) if own.seat_map_id else None,
         place=own.place,
     )

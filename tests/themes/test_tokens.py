@@ -10,6 +10,12 @@ import pytest
 
 THEMES = Path(__file__).parents[2] / "themes"
 NAMES = sorted(path.parent.name for path in THEMES.glob("*/theme.toml"))
+LOOKS = [
+    (name, accent["key"])
+    for name in NAMES
+    for accent in tomllib.loads((THEMES / name / "theme.toml").read_text()).get("accents", [])
+    or [{"key": ""}]
+]
 DAY, NIGHT = 0, 1
 
 # Foreground, background. Where a component is meant, it is named behind the pair.
@@ -24,6 +30,8 @@ TEXT = [
     ("paper-link", "action-soft"), ("ink", "action-soft"),  # quiet button, chosen answer
     ("paper", "paper-link"), ("field-2", "on-field"), ("leaf-2", "on-leaf"),  # line button, hovered
     ("paper", "ink"),  # pressed choice, current chip
+    ("#fff7e8", "on-leaf"),  # counter is open, on a member's home
+    ("paper-ink-2", "action-soft"), ("on-leaf", "#ffffff"),  # focus on the leaf
     ("surface", "bad"), ("surface", "ok"), ("ink", "mark"),
     *[(tone, ground) for tone in ("ok", "info", "wait", "bad")
       for ground in (f"{tone}-soft", "surface")],
@@ -36,11 +44,13 @@ SIGNS = [
 ]  # fmt: skip
 
 
-def create_palette(theme: str) -> dict[str, tuple[str, str]]:
-    """Read a theme's roles, each with its colour by day and by night."""
+def create_palette(theme: str, accent: str = "") -> dict[str, tuple[str, str]]:
+    """Read a theme's roles in one of its accents, each with its colour by day and by night."""
     plain, pairs = stylesheet(theme).split("@supports", 1)
+    own, *accents = pairs.split("[data-accent=")
+    repainted = next((css for css in accents if accent and css.startswith(f"{accent}]")), "")
     palette = {name: (value, value) for name, value in declarations(plain)}
-    for name, value in declarations(pairs):
+    for name, value in declarations(own + repainted):
         day, night = re.fullmatch(r"light-dark\((#\w{6}), (#\w{6})\)", value).groups()  # type: ignore[union-attr]
         palette[name] = (day, night)
     return palette
@@ -81,25 +91,49 @@ def test_a_theme_names_every_role(theme: str) -> None:
 def test_browsers_without_light_dark_get_the_day_palette(theme: str) -> None:
     plain, pairs = stylesheet(theme).split("@supports", 1)
     day = dict(declarations(plain))
-    assert all(value.startswith(f"light-dark({day[name]},") for name, value in declarations(pairs))
+    own = declarations(pairs.split("[data-accent=", 1)[0])
+    assert all(value.startswith(f"light-dark({day[name]},") for name, value in own)
+
+
+@pytest.mark.parametrize(("theme", "accent"), [look for look in LOOKS if look[1]])
+def test_an_accent_repaints_the_leaf_and_nothing_else(theme: str, accent: str) -> None:
+    own, repainted = create_palette(theme), create_palette(theme, accent)
+    different = {role for role in own if own[role] != repainted[role]}
+    assert different == {"leaf", "leaf-2", "leaf-soft", "leaf-ink"}
 
 
 @pytest.mark.parametrize("theme", NAMES)
+def test_accents_are_those_that_the_theme_offers(theme: str) -> None:
+    painted = re.findall(r"\[data-accent=([\w-]+)\]", stylesheet(theme))
+    offered = [accent for name, accent in LOOKS if name == theme]
+    assert ["", *painted] == offered
+    card = tomllib.loads((THEMES / theme / "theme.toml").read_text())
+    for accent in card["accents"]:
+        assert accent["leaf"] == create_palette(theme, accent["key"])["leaf"][DAY]
+
+
+@pytest.mark.parametrize(("theme", "accent"), LOOKS)
 @pytest.mark.parametrize("time", [DAY, NIGHT], ids=["day", "night"])
-def test_text_can_be_read(theme: str, time: int) -> None:
-    assert faint(theme, time, TEXT, 4.5) == []
+def test_text_can_be_read(theme: str, accent: str, time: int) -> None:
+    assert faint(theme, accent, time, TEXT, 4.5) == []
 
 
-@pytest.mark.parametrize("theme", NAMES)
+@pytest.mark.parametrize(("theme", "accent"), LOOKS)
 @pytest.mark.parametrize("time", [DAY, NIGHT], ids=["day", "night"])
-def test_controls_can_be_seen(theme: str, time: int) -> None:
-    assert faint(theme, time, SIGNS, 3) == []
+def test_controls_can_be_seen(theme: str, accent: str, time: int) -> None:
+    assert faint(theme, accent, time, SIGNS, 3) == []
 
 
-def faint(theme: str, time: int, pairs: list[tuple[str, str]], least: float) -> list[str]:
+def faint(
+    theme: str, accent: str, time: int, pairs: list[tuple[str, str]], least: float
+) -> list[str]:
     """Return the pairs whose contrast is below ``least``, each with its ratio."""
-    palette = create_palette(theme)
-    ratios = {pair: contrast(palette[pair[0]][time], palette[pair[1]][time]) for pair in pairs}
+    palette = create_palette(theme, accent)
+
+    def colour(role: str) -> str:
+        return role if role.startswith("#") else palette[role][time]
+
+    ratios = {pair: contrast(colour(pair[0]), colour(pair[1])) for pair in pairs}
     return [f"{a} on {b}: {ratio:.2f}" for (a, b), ratio in ratios.items() if ratio < least]
 
 

@@ -91,7 +91,9 @@ def check(**_options: Any) -> list[CheckMessage]:
 
 
 def _folders() -> list[Path]:
-    return sorted(file.parent for file in settings.THEMES_DIR.glob("*/theme.toml"))
+    """Return the folders in alphabetical order, the default theme before all others."""
+    folders = (file.parent for file in settings.THEMES_DIR.glob("*/theme.toml"))
+    return sorted(folders, key=lambda folder: (folder.name != settings.DEFAULT_THEME, folder.name))
 
 
 def _theme(folder: Path) -> Theme:

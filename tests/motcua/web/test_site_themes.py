@@ -26,6 +26,9 @@ def paddy(alpha: Tenant, settings: LazySettings, tmp_path: Path) -> Any:
     pages = tmp_path / "ruong" / "templates" / "pages"
     pages.mkdir(parents=True)
     (pages / "home.html").write_text(BLOCK)
+    lua = settings.THEMES_DIR / "lua"
+    shutil.copy(lua / "theme.toml", tmp_path / "ruong")
+    shutil.copytree(lua / "static" / "lua", tmp_path / "ruong" / "static" / "ruong")
     (pages.parent / "x.html").write_text("riêng")
     settings.THEMES_DIR = tmp_path
     _forget_templates()
@@ -72,6 +75,7 @@ def test_missing_template_is_remembered_for_its_theme_only(
     from django.template import TemplateDoesNotExist
 
     (settings.THEMES_DIR / "ruong/templates/only.html").write_text("chỉ ở đây")
+    _forget_templates()
     with tenant_context(beta), pytest.raises(TemplateDoesNotExist):
         render_to_string("only.html")
     with tenant_context(alpha):

@@ -40,6 +40,7 @@
     if (shown) status.textContent = status.dataset.done;
   };
 
+  if (stage.clientWidth < 600) look.querySelector('[name=width][value="390"]').checked = true;
   look.classList.add('is-live');
   look.querySelectorAll('[data-look-live]').forEach(tool => { tool.hidden = false; });
   look.querySelector('[data-look-try]').hidden = true;

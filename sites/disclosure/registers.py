@@ -19,7 +19,6 @@ from sites.base.models import BodyPage
 from .entries import EntryPage, EntryQuerySet
 
 PER_PAGE = 20
-FEED = 50
 
 
 class RegisterKind(models.TextChoices):
@@ -123,7 +122,7 @@ class RegisterPage(BodyPage):
 
     def feed_entries(self, request: HttpRequest) -> EntryQuerySet:
         """Return the latest entries for feeds, those published last first."""
-        return self.entries().order_by("-first_published_at", "-pk")[:FEED]
+        return self.entries().order_by("-first_published_at", "-pk")
 
     @property
     def hub_details(self) -> dict[str, Any]:

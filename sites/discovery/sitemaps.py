@@ -52,9 +52,10 @@ class Branch:
 
 
 def public_pages(**conditions: Any) -> Any:
-    """Return what everybody may read, without what stands in for a missing translation."""
+    """Return what everybody may read under an address of its own, without what stands in for a
+    missing translation."""
     pages = Page.objects.live().public().filter(depth__gt=1, **conditions)
-    return pages.exclude(mirroring.standing_in())
+    return pages.exclude(mirroring.standing_in()).exclude(content_type__in=_parts())
 
 
 def count_files() -> dict[str, int]:
@@ -183,6 +184,12 @@ def _grow(pages: Iterable[Any], prefix: str, skip: int) -> list[Branch]:
 
 def _leaves() -> list[ContentType]:
     models = [model for model in get_page_models() if _has_a_list(model)]
+    return [*ContentType.objects.get_for_models(*models).values(), *_parts()]
+
+
+def _parts() -> list[ContentType]:
+    """Return the types of pages that only lead to their parent, which shows them."""
+    models = [model for model in get_page_models() if getattr(model, "is_shown_by_parent", False)]
     return list(ContentType.objects.get_for_models(*models).values())
 
 

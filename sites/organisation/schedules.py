@@ -214,6 +214,7 @@ class WeekPage(SitePage):
 
     template = "pages/schedule.html"
     hub_kind: ClassVar[str | None] = None
+    is_shown_by_parent: ClassVar[bool] = True  # no address of its own: see `serve`
     parent_page_types = ["organisation.SchedulePage"]
     subpage_types: ClassVar[list[str]] = []
     base_form_class = WeekForm
@@ -297,10 +298,6 @@ class WeekPage(SitePage):
             response: HttpResponse = super().serve(request, *args, **kwargs)
             return response
         return HttpResponseRedirect(f"{self.get_parent().get_url(request)}?week={self.week}")
-
-    def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
-        """Return nothing: the schedule itself is listed."""
-        return []
 
 
 def _asked_for(request: HttpRequest) -> Week:

@@ -4,7 +4,9 @@ The rules are axe-core's for WCAG 2.0 to 2.2, levels A and AA, and its best prac
 nothing but another file of tokens: colours, and the weight of a few letters. So each page is
 loaded and checked by all rules once in each language and width; then the tokens are exchanged in
 place, and the rules that look at colours (contrast, links in running text) are run again in every
-theme, by day and by night.
+theme, by day and by night. There they look at one text of each kind: what has the same tags,
+classes and states from the root down, under the same style sheets, has the same colours on every
+page and needs to be looked at once.
 """
 
 from __future__ import annotations
@@ -23,11 +25,39 @@ COLOURS = ["color-contrast", "link-in-text-block"]
 NARROWEST = 320  # CSS pixels, WCAG 2.2, 1.4.10
 SCHEMES = ("light", "dark")
 
-RUN = """async (rules) => {
+RULES = """async ([rules, kinds]) => {
   const options = {runOnly: rules, resultTypes: ['violations'], preload: false, iframes: false};
-  const found = (await axe.run(document, options)).violations;
-  return found.map(v => [v.id, v.nodes.length, v.nodes[0].target.join(' '), v.nodes[0].html,
-                         v.nodes[0].any.concat(v.nodes[0].all, v.nodes[0].none)[0]?.message ?? '']);
+  let where = document;
+  if (kinds) {
+    // One element of each kind: the same tags, classes and states from the root down.
+    const sheets = [...document.querySelectorAll('link[rel=stylesheet]')]
+      .map(link => link.getAttribute('href')).filter(href => !href.includes('/tokens.')).join();
+    const short = text => [...text].reduce((sum, c) => (sum * 31 + c.codePointAt(0)) | 0, 7);
+    const kind = it => short(path(it));
+    const path = it => it === document.documentElement ? sheets : path(it.parentElement) + '>' +
+      it.tagName + '.' + it.className + [...it.attributes].filter(a => /^(aria|data-)/.test(a.name)
+      && !/label|describedby|controls/.test(a.name)).map(a => a.name + a.value);
+    if (!window.__kinds) {
+      const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+      const found = new Map();
+      while (texts.nextNode()) {
+        const it = texts.currentNode.parentElement;
+        if (texts.currentNode.data.trim() && it.checkVisibility()) found.set(it, kind(it));
+      }
+      document.querySelectorAll('input, select').forEach(it => found.set(it, kind(it)));
+      window.__kinds = [];
+      const known = new Set(kinds);
+      found.forEach((name, it) => {
+        if (!known.has(name)) { known.add(name); window.__kinds.push([name, it]); }
+      });
+    }
+    where = {include: window.__kinds.map(([name, it]) => it)};
+    if (!where.include.length) return [[], []];
+  }
+  const found = (await axe.run(where, options)).violations;
+  return [found.map(v => [v.id, v.nodes.length, v.nodes[0].target.join(' '), v.nodes[0].html,
+      v.nodes[0].any.concat(v.nodes[0].all, v.nodes[0].none)[0]?.message ?? '']),
+    (window.__kinds ?? []).map(([name]) => name)];
 }"""
 WEAR = """([name, path]) => new Promise((done, failed) => {
   const worn = [...document.querySelectorAll('link[rel=stylesheet]')]
@@ -41,32 +71,43 @@ WEAR = """([name, path]) => new Promise((done, failed) => {
   next.onerror = () => failed(new Error(path));
   worn.after(next);
 })"""
-# Moving colours are half-way ones: what fades must not do so while it is measured.
-STILL = "*, ::before, ::after { transition: none !important; animation: none !important; }"
+# What fades has half-way colours, and must not do so while it is measured.
+STILL = """() => {
+  const still = new CSSStyleSheet();
+  still.replaceSync('*, ::before, ::after { transition: none !important; }');
+  document.adoptedStyleSheets = [still];
+}"""
 TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
-def prepare(page: Page) -> None:
-    """Give every document of this browser the rules, and no movement."""
-    page.context.add_init_script(path=AXE)
+class Inspector:
+    """Looks at one example after another in a browser's page."""
 
+    def __init__(self, page: Page, exhibition: Exhibition) -> None:
+        self.page = page
+        self.exhibition = exhibition
+        self.themes = exhibition.themes
+        self.known: set[str] = set()  # kinds of elements whose colours have been looked at
+        page.context.add_init_script(path=AXE)
+        page.emulate_media(reduced_motion="reduce")
 
-def violations(page: Page, exhibition: Exhibition, shown: Shown) -> list[tuple[Any, ...]]:
-    """Return what is wrong with an example at the width the page has, in all themes."""
-    page.emulate_media(color_scheme="light", reduced_motion="reduce")
-    page.goto(exhibition.address(shown))
-    page.evaluate(f"document.adoptedStyleSheets = [Object.assign(new CSSStyleSheet(), {{}})];"
-                  f"document.adoptedStyleSheets[0].replaceSync({STILL!r})")  # fmt: skip
-    found = [(str(shown), "as it comes", *one) for one in page.evaluate(RUN, TAGS)]
-    for theme, path in exhibition.themes.items():
-        page.emulate_media(color_scheme="light")
-        if not page.evaluate(WEAR, [theme, path]):
-            break  # pages of no site have no theme
-        for scheme in SCHEMES:
-            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-            found += [(str(shown), f"{theme}, {scheme}", *one)
-                      for one in page.evaluate(RUN, COLOURS)]  # fmt: skip
-    return found
+    def inspect(self, shown: Shown) -> list[tuple[Any, ...]]:
+        """Return what is wrong with an example at the width the page has, in all themes."""
+        self.page.emulate_media(color_scheme="light")
+        self.page.goto(self.exhibition.address(shown))
+        self.page.evaluate(STILL)
+        problems, _kinds = self.page.evaluate(RULES, [TAGS, None])
+        found = [(str(shown), "as it comes", *problem) for problem in problems]
+        known, kinds = sorted(self.known), []
+        for theme, path in self.themes.items():
+            if not self.page.evaluate(WEAR, [theme, path]):
+                break  # pages of no site have no theme
+            for scheme in SCHEMES:
+                self.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+                problems, kinds = self.page.evaluate(RULES, [COLOURS, known])
+                found += [(str(shown), f"{theme}, {scheme}", *problem) for problem in problems]
+        self.known.update(kinds)
+        return found
 
 
 def overflow(page: Page) -> int:

@@ -154,15 +154,23 @@ class Examples:
                 "caption": f"Chú thích {number}", "credit": "Ảnh: Thử"}}
             for number in range(3)
         ]  # fmt: skip
-        self.add("album", "media", AlbumPage(
-            title=self.say("Lễ hội", "Festival"), place="Đình làng", pictures=json.dumps(pictures)))
+        self.add(
+            "album",
+            "media",
+            AlbumPage(
+                title=self.say("Lễ hội", "Festival"),
+                place="Đình làng",
+                pictures=json.dumps(pictures),
+            ),
+        )
         self.add("video", "media", VideoPage(
             title=self.say("Phóng sự", "Report"), file=create_file("phim.mp4", mp4()),
             captions=create_file("loi.vtt", VTT), transcript="<p>Xin chào quý vị</p>",
             lead_image=create_image("phim.png", description="Người dẫn"), credit="Đài Thử",
         ))  # fmt: skip
         self.add("video elsewhere", "media", VideoPage(
-            title="Ký sự", address="https://phim.tinh.test/1", transcript="<p>Lời</p>"))  # fmt: skip
+            title="Ký sự", address="https://phim.tinh.test/1", transcript="<p>Lời</p>",
+        ))  # fmt: skip
 
     def registers(self) -> None:
         """A plan, a project, a procurement, and one without anything but a name."""

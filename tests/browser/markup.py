@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 import html5lib
@@ -32,6 +33,7 @@ CHILDREN = {
     "table": {"caption", "colgroup", "thead", "tbody", "tfoot", "tr"},
     "tr": {"th", "td"}, "select": {"option", "optgroup", "hr"},
 }  # fmt: skip
+OLD = {"style", "align", "bgcolor", "border"}
 HEADINGS = re.compile(r"h[1-6]")
 
 
@@ -43,7 +45,8 @@ def faults(content: bytes) -> list[str]:
     parents = {child: parent for parent in root.iter() for child in parent}
     nodes = [node for node in root.iter() if isinstance(node.tag, str)]
     rules = (_ids, _pointers, _fields, _pictures, _forbidden, _headings, _landmarks, _links)
-    return errors + [
+    return [
+        *errors,
         *(fault for rule in rules for fault in rule(nodes, parents)),
         *(fault for node in nodes for fault in _content(node, parents)),
     ]
@@ -110,8 +113,12 @@ def _pictures(nodes: list[Any], _parents: dict[Any, Any]) -> Iterator[str]:
 
 def _forbidden(nodes: list[Any], _parents: dict[Any, Any]) -> Iterator[str]:
     for node in nodes:
-        bad = [key for key in node.attrib if isinstance(key, str)
-               and (key == "style" or key.startswith("on") or key in {"align", "bgcolor", "border"})]
+        bad = [
+            key
+            for key in node.attrib
+            if isinstance(key, str)
+            and (key == "style" or key.startswith("on") or key in {"align", "bgcolor", "border"})
+        ]
         if bad:
             yield f"forbidden {bad}: {shown(node)}"
         data = node.get("type") in {"application/ld+json", "application/json"}
@@ -125,7 +132,7 @@ def _headings(nodes: list[Any], _parents: dict[Any, Any]) -> Iterator[str]:
     levels = [int(name(node)[1]) for node in nodes if HEADINGS.fullmatch(name(node))]
     if levels.count(1) != 1:
         yield f"{levels.count(1)} headings of the first level"
-    steps = zip(levels, levels[1:], strict=False)
+    steps = pairwise(levels)
     yield from (f"h{lower} follows h{upper}" for upper, lower in steps if lower > upper + 1)
     for node in nodes:
         if HEADINGS.fullmatch(name(node)) and not text(node):
@@ -148,7 +155,7 @@ def _links(nodes: list[Any], _parents: dict[Any, Any]) -> Iterator[str]:
             told = node.get("aria-label") or node.get("aria-labelledby") or node.get("title")
             if not (text(node) or told):
                 yield f"nobody knows what it is for: {shown(node)}"
-        if name(node) == "a" and (node.get("href") or "x").strip() in {"", "None", "#None"}:
+        if name(node) == "a" and node.get("href", "x").strip() in {"", "None", "#None"}:
             yield f"leads nowhere: {shown(node)}"
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.accessibility import overflow, prepare, requests_elsewhere, violations
+from tests.browser.accessibility import Inspector, overflow, requests_elsewhere
 from tests.browser.exhibition import Exhibition, Shown, types_without_example
 
 MOST_STOPS = 250
@@ -40,11 +40,11 @@ def test_pages_are_accessible_in_every_theme(
     language: str, exhibition: Exhibition, open_browser: Callable[..., Page]
 ) -> None:
     page = open_browser()
-    prepare(page)
+    inspector = Inspector(page, exhibition)
     elsewhere = requests_elsewhere(page, exhibition)
     problems: list[Any] = []
     for shown in exhibition.in_language(language):
-        problems += violations(page, exhibition, shown)
+        problems += inspector.inspect(shown)
         problems += text_at_double_size(page, shown)
     assert problems == []
     assert elsewhere == []

@@ -8,13 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.accessibility import (
-    NARROWEST,
-    overflow,
-    prepare,
-    requests_elsewhere,
-    violations,
-)
+from tests.browser.accessibility import NARROWEST, Inspector, overflow, requests_elsewhere
 from tests.browser.exhibition import Exhibition
 
 
@@ -23,11 +17,11 @@ def test_pages_are_accessible_in_every_theme(
     language: str, exhibition: Exhibition, open_browser: Callable[..., Page]
 ) -> None:
     page = open_browser(phone=True)
-    prepare(page)
+    inspector = Inspector(page, exhibition)
     elsewhere = requests_elsewhere(page, exhibition)
     problems: list[Any] = []
     for shown in exhibition.in_language(language):
-        problems += violations(page, exhibition, shown)
+        problems += inspector.inspect(shown)
         for width in (390, NARROWEST):
             page.set_viewport_size({"width": width, "height": 844})
             wide = overflow(page)

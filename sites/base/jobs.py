@@ -12,6 +12,7 @@ from django_tasks import task
 from wagtail.models import Page, Revision
 
 from . import mirroring, reconciling
+from .links import actions as link_actions
 
 logger = logging.getLogger(__name__)
 
@@ -48,6 +49,12 @@ def reconcile_hub() -> list[str]:
 def mirror_pages() -> int:
     """Give the current site's untranslated pages their aliases; returns how many were missing."""
     return mirroring.synchronise()
+
+
+@task()
+def check_links() -> int:
+    """Check all links of the current site's public pages; returns how many are broken."""
+    return link_actions.check_site()
 
 
 def _each(things: Iterable[Any], act: Callable[[Any], None]) -> list[str]:

@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from wagtail.admin.ui.components import Component
 
+from sites.base.word_import.views import import_url
+
 from .models import ArticlePage, NewsPage
 
 SHOWN = 5
@@ -30,6 +32,7 @@ class NewsPanel(Component):
         )
         return {
             "write_url": write_url(section, parent_context["request"].user),
+            "word_url": import_url(section, parent_context["request"].user) if section else "",
             "all_url": reverse("wagtailadmin_explore", args=[section.pk]) if section else "",
             "articles": articles.order_by("-latest_revision_created_at", "-pk").select_related(
                 "locale"

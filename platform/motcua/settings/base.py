@@ -198,6 +198,8 @@ LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAIL_I18N_ENABLED = True
 WAGTAILLOCALIZE_JOBS = {"BACKEND": "sites.base.localize_background.SiteBackground"}
+# Who submits a page for translation begins one: it goes live when somebody publishes it.
+WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 # The project's words first, then what the packages lack: the earlier folder wins.
 LOCALE_PATHS = [BASE_DIR / "locale", *sorted((BASE_DIR / "locale" / "packages").iterdir())]
 FORMAT_MODULE_PATH = ["motcua.text.formats"]
@@ -276,6 +278,12 @@ PERIODIC_JOBS: dict[str, dict[str, Any]] = {
         "scope": "site",
         "spread": 3600,
     },
+    "check_links": {
+        "task": "sites.base.jobs.check_links",
+        "every": 604_800,
+        "scope": "site",
+        "spread": 86_400,
+    },
     "read_sources": {
         "task": "motcua.readings.jobs.read_due_sources",
         "every": 300,
@@ -304,6 +312,8 @@ COALESCED_TASKS = [
     "wagtail.tasks.update_reference_index_task",
     "sites.base.jobs.mirror_pages",
 ]
+# Whether the weekly check of links asks machines outside of the province.
+MOTCUA_CHECK_EXTERNAL_LINKS = env.flag("MOTCUA_CHECK_EXTERNAL_LINKS")
 INPROCESS_WORKER = env.flag("MOTCUA_INPROCESS_WORKER")
 
 # --- Readings from outside ----------------------------------------------------------------------

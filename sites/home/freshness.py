@@ -50,15 +50,7 @@ class State(TextChoices):
 
 
 NEEDS_SOMEBODY = (State.MISSING, State.HIDDEN, State.EMPTY, State.STALE)
-# Wagtail's classes of a status tag.
-TONES = {
-    State.MISSING: "w-status--critical",
-    State.HIDDEN: "w-status--critical",
-    State.EMPTY: "w-status--label",
-    State.STALE: "w-status--label",
-    State.FRESH: "w-status--primary",
-    State.WRITTEN: "w-status--primary",
-}
+TONES = {State.MISSING: "red", State.HIDDEN: "red", State.EMPTY: "orange", State.STALE: "orange"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,8 +90,8 @@ class Standing:
 
     @property
     def tone(self) -> str:
-        """The class of the state's tag."""
-        return TONES[self.state]
+        """Red, orange or green."""
+        return TONES.get(self.state, "green")
 
 
 def standings(now: datetime | None = None) -> list[Standing]:

@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.admin.ui.components import Component
-from wagtail.models import Page, WorkflowState
+from wagtail.models import Page
 
 from motcua.insight import visits
 from sites.documents.deadlines import deadline_of
@@ -21,6 +21,7 @@ from sites.documents.deadlines import deadline_of
 from . import waiting
 from .freshness import Standing, State, standings
 from .steps import Step, next_steps
+from .waiting import Submission
 
 SHOWN = 5  # of each group; a home is for a look, lists are elsewhere
 
@@ -64,46 +65,46 @@ class WaitingPanel(Component):
         """Add ``groups`` to act on, ``submitted`` to know of, and the visits of the day."""
         assert parent_context is not None  # noqa: S101 - Wagtail always gives one
         user = parent_context["request"].user
-        submissions = waiting.submissions(user)
+        submissions, reviews = waiting.submissions(user), waiting.reviews(user)
         groups = [
             sent_back(submissions), overdue(user), drafts(user), sections(user), chores(user),
         ]  # fmt: skip
         groups = [group for group in groups if group.rows]
         return {
             "groups": groups,
-            "submitted": submitted(submissions),
-            "nothing": not groups and not waiting.reviews(user),
+            "submitted": submitted(one for one in submissions if one.state.pk not in reviews),
+            "nothing": not groups and not reviews,
             "visits": visits.today(),
             "csrf_token": parent_context.get("csrf_token", ""),
         }
 
 
-def sent_back(submissions: Iterable[WorkflowState]) -> Group:
+def sent_back(submissions: Iterable[Submission]) -> Group:
     """Return the pages whose reviewer wants something changed, with what was said."""
-    states = [one for one in submissions if one.status == WorkflowState.STATUS_NEEDS_CHANGES]
     rows = [
         Row(
-            title=state.page.get_admin_display_title(),
-            url=_edit(state.page),
-            note=_when(state.current_task_state, _language(state.page)),
-            quote=state.current_task_state.comment if state.current_task_state else "",
-            step=Step(_("Correct it"), _edit(state.page)),
+            title=one.page.get_admin_display_title(),
+            url=_edit(one.page),
+            note=_when(one.state.current_task_state, _language(one.page)),
+            quote=one.state.current_task_state.comment if one.state.current_task_state else "",
+            step=Step(_("Correct it"), _edit(one.page)),
         )
-        for state in states
+        for one in submissions
+        if one.is_sent_back
     ]
-    return _group("sent-back", _("Sent back to you"), "undo", rows)
+    return _group("sent-back", _("Sent back to you"), "comment", rows)
 
 
-def submitted(submissions: Iterable[WorkflowState]) -> Group:
+def submitted(submissions: Iterable[Submission]) -> Group:
     """Return the pages that wait for somebody else's approval."""
-    states = [one for one in submissions if one.status == WorkflowState.STATUS_IN_PROGRESS]
     rows = [
         Row(
-            title=state.page.get_admin_display_title(),
-            url=_edit(state.page),
-            note=_joined(_day(state.created_at), _language(state.page)),
+            title=one.page.get_admin_display_title(),
+            url=_edit(one.page),
+            note=_joined(_day(one.state.created_at), _language(one.page)),
         )
-        for state in states
+        for one in submissions
+        if not one.is_sent_back
     ]
     return _group("submitted", _("Waiting for approval by others"), "time", rows)
 
@@ -119,9 +120,8 @@ def overdue(user: Any) -> Group:
             Row(
                 title=document.get_admin_display_title(),
                 url=_edit(document),
-                note=document.number,
                 tag=deadline.text if deadline else "",
-                tone="w-status--critical",
+                tone="red",
                 step=Step(_("Publish"), _edit(document)),
             )
         )
@@ -185,7 +185,7 @@ def chores(user: Any) -> Group:
             pictures,
         )
         rows.append(Row(title=text % {"count": pictures}, url=reverse("media_without_alt_text")))
-    return _group("chores", _("When there is time"), "tasks", rows)
+    return _group("chores", _("When there is time"), "clipboard-list", rows)
 
 
 def _group(name: str, heading: str, icon: str, rows: list[Row], url: str = "") -> Group:

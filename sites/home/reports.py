@@ -105,7 +105,7 @@ class PlacesView(ReportView):
     export_filename = "muc-bat-buoc"
     list_export = ["title", "duty", "state", "last", "entries", "step_label"]
     export_headings = {
-        "title": _("Section"),
+        "title": _("Website section"),
         "duty": _("Required by law as"),
         "state": _("State"),
         "last": _("Last update"),
@@ -114,11 +114,11 @@ class PlacesView(ReportView):
     }
     columns = [
         TitleColumn("title", label=export_headings["title"], get_url=edit_url),
-        Column("duty", label=export_headings["duty"]),
-        StateColumn("state", label=export_headings["state"]),
-        Column("last", label=export_headings["last"]),
-        Column("entries", label=export_headings["entries"]),
-        StepColumn("step", label=export_headings["step_label"]),
+        Column("duty", label=export_headings["duty"], classname="places__duty"),
+        StateColumn("state", label=export_headings["state"], classname="places__state"),
+        Column("last", label=export_headings["last"], classname="places__last"),
+        Column("entries", label=export_headings["entries"], classname="places__entries"),
+        StepColumn("step", label=export_headings["step_label"], classname="places__step"),
     ]
 
     def get_queryset(self) -> list[Line]:

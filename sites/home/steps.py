@@ -26,7 +26,7 @@ from .places import BY_NAME, HOME, Place, found
 ADDITIONS: Mapping[type[Page], tuple[str | Promise, type[Page] | None]] = {
     NewsPage: (_("Write a story"), ArticlePage),
     EventsPage: (_("Add an event"), EventPage),
-    DocumentsPage: (_("Add a document"), LegalDocumentPage),
+    DocumentsPage: (_("Add a legal document"), LegalDocumentPage),
     SchedulePage: (_("Add a week"), WeekPage),
     StructurePage: (_("Add a unit or a person"), None),
     MediaPage: (_("Add an album or a video"), None),

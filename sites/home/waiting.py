@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, IntegerField, OuterRef, Q, QuerySet
+from django.db.models import Exists, IntegerField, OuterRef, Q
 from django.db.models.functions import Cast
 from wagtail.images.permissions import permission_policy as image_policy
 from wagtail.models import (
@@ -21,10 +22,23 @@ from sites.documents import deadlines
 from sites.documents.querysets import DocumentQuerySet
 
 
-def submissions(user: Any) -> list[WorkflowState]:
+@dataclass(frozen=True)
+class Submission:
+    """A page on its way through approval, with the task it is at and who ended that."""
+
+    page: Page
+    state: WorkflowState
+
+    @property
+    def is_sent_back(self) -> bool:
+        """Whether a reviewer wants something changed."""
+        return bool(self.state.status == WorkflowState.STATUS_NEEDS_CHANGES)
+
+
+def submissions(user: Any) -> list[Submission]:
     """Return the pages that `user` wrote or sent for approval and that are not through yet.
 
-    Each has ``page``, its ``current_task_state`` and who ended that; the latest first.
+    The latest first.
     """
     mine = Page.objects.filter(owner=user, pk=Cast(OuterRef("object_id"), IntegerField()))
     states = WorkflowState.objects.active().filter(
@@ -34,9 +48,9 @@ def submissions(user: Any) -> list[WorkflowState]:
     return _with_pages(list(found))
 
 
-def reviews(user: Any) -> int:
-    """Return how many submissions of others `user` can decide on."""
-    return int(TaskState.objects.reviewable_by(user).count())
+def reviews(user: Any) -> set[int]:
+    """Return the workflow states that `user` can decide on, by primary key."""
+    return set(TaskState.objects.reviewable_by(user).values_list("workflow_state", flat=True))
 
 
 def drafts(user: Any) -> PageQuerySet[Page]:
@@ -75,10 +89,9 @@ def editable(user: Any) -> PageQuerySet[Page]:
     return pages
 
 
-def _with_pages(states: list[WorkflowState]) -> list[WorkflowState]:
+def _with_pages(states: list[WorkflowState]) -> list[Submission]:
     """Give each its page; a state whose page is gone is left out."""
-    pages: QuerySet[Page] = Page.objects.select_related("locale")
+    pages = Page.objects.select_related("locale")
     by_id = pages.in_bulk([int(state.object_id) for state in states])
-    for state in states:
-        state.page = by_id.get(int(state.object_id))
-    return [state for state in states if state.page]
+    pairs = [(by_id.get(int(state.object_id)), state) for state in states]
+    return [Submission(page, state) for page, state in pairs if page is not None]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from motcua.hub.models import Item
 from sites.base import jobs
 from sites.base.models import SectionPage, SiteImage, SiteRendition, StandardPage
 from sites.base.sharing import MODEL
+from sites.home.places import PLACES
 from sites.news.models import ArticlePage, NewsPage
 from tenants.models import Tenant
 from tests.factories import create_article, create_image, create_user, home, news_section
@@ -69,7 +71,9 @@ def test_hub_equals_the_sites_from_their_birth(main: Tenant, alpha: Tenant, beta
     for tenant in (main, alpha, beta):
         with tenant_context(tenant):
             assert differences() == []
-            assert Item.objects.filter(site=tenant.schema_name).count() == 6
+            items = Item.objects.filter(site=tenant.schema_name)
+            shared = Counter(items.values_list("language", flat=True))
+            assert shared["vi"] == shared["en"] >= len(PLACES)
 
 
 def test_publishing_puts_the_article_into_the_hub(here: Tenant) -> None:

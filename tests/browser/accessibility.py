@@ -25,39 +25,35 @@ COLOURS = ["color-contrast", "link-in-text-block"]
 NARROWEST = 320  # CSS pixels, WCAG 2.2, 1.4.10
 SCHEMES = ("light", "dark")
 
-RULES = """async ([rules, kinds]) => {
+RULES = """async (rules) => {
   const options = {runOnly: rules, resultTypes: ['violations'], preload: false, iframes: false};
-  let where = document;
-  if (kinds) {
-    // One element of each kind: the same tags, classes and states from the root down.
-    const sheets = [...document.querySelectorAll('link[rel=stylesheet]')]
-      .map(link => link.getAttribute('href')).filter(href => !href.includes('/tokens.')).join();
-    const short = text => [...text].reduce((sum, c) => (sum * 31 + c.codePointAt(0)) | 0, 7);
-    const kind = it => short(path(it));
-    const path = it => it === document.documentElement ? sheets : path(it.parentElement) + '>' +
-      it.tagName + '.' + it.className + [...it.attributes].filter(a => /^(aria|data-)/.test(a.name)
-      && !/label|describedby|controls/.test(a.name)).map(a => a.name + a.value);
-    if (!window.__kinds) {
-      const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-      const found = new Map();
-      while (texts.nextNode()) {
-        const it = texts.currentNode.parentElement;
-        if (texts.currentNode.data.trim() && it.checkVisibility()) found.set(it, kind(it));
-      }
-      document.querySelectorAll('input, select').forEach(it => found.set(it, kind(it)));
-      window.__kinds = [];
-      const known = new Set(kinds);
-      found.forEach((name, it) => {
-        if (!known.has(name)) { known.add(name); window.__kinds.push([name, it]); }
-      });
-    }
-    where = {include: window.__kinds.map(([name, it]) => it)};
-    if (!where.include.length) return [[], []];
+  const found = (await axe.run(window.__kinds ? {include: window.__kinds} : document, options));
+  return found.violations.map(v => [v.id, v.nodes.length, v.nodes[0].target.join(' '),
+    v.nodes[0].html, v.nodes[0].any.concat(v.nodes[0].all, v.nodes[0].none)[0]?.message ?? '']);
+}"""
+# Leave to later rules one text of each kind that is not known yet; return the kinds.
+NARROW = """(known) => {
+  const sheets = [...document.querySelectorAll('link[rel=stylesheet]')]
+    .map(link => link.getAttribute('href')).filter(href => !href.includes('/tokens.')).join();
+  const state = it => [...it.attributes].map(a => a.name + '=' + a.value)
+    .filter(a => /^(aria-(current|pressed|expanded|selected|disabled|sort)|data-|open|disabled)/
+      .test(a));
+  const path = it => it === document.documentElement ? sheets
+    : path(it.parentElement) + '>' + it.tagName + '.' + it.className + state(it);
+  const short = text => [...text].reduce((sum, c) => (sum * 31 + c.codePointAt(0)) | 0, 7);
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const found = new Map(), seen = new Set(known);
+  const add = it => {
+    const kind = short(path(it));
+    if (!seen.has(kind)) { seen.add(kind); found.set(kind, it); }
+  };
+  while (texts.nextNode()) {
+    const it = texts.currentNode.parentElement;
+    if (texts.currentNode.data.trim() && it.checkVisibility()) add(it);
   }
-  const found = (await axe.run(where, options)).violations;
-  return [found.map(v => [v.id, v.nodes.length, v.nodes[0].target.join(' '), v.nodes[0].html,
-      v.nodes[0].any.concat(v.nodes[0].all, v.nodes[0].none)[0]?.message ?? '']),
-    (window.__kinds ?? []).map(([name]) => name)];
+  document.querySelectorAll('input, select').forEach(add);
+  window.__kinds = [...found.values()];
+  return [...found.keys()];
 }"""
 WEAR = """([name, path]) => new Promise((done, failed) => {
   const worn = [...document.querySelectorAll('link[rel=stylesheet]')]
@@ -83,11 +79,12 @@ TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clie
 class Inspector:
     """Looks at one example after another in a browser's page."""
 
-    def __init__(self, page: Page, exhibition: Exhibition) -> None:
+    def __init__(self, page: Page, exhibition: Exhibition, known: set[int]) -> None:
+        """`known` are the kinds of texts whose colours have been seen at this width."""
         self.page = page
         self.exhibition = exhibition
         self.themes = exhibition.themes
-        self.known: set[str] = set()  # kinds of elements whose colours have been looked at
+        self.known = known
         page.context.add_init_script(path=AXE)
         page.emulate_media(reduced_motion="reduce")
 
@@ -96,16 +93,15 @@ class Inspector:
         self.page.emulate_media(color_scheme="light")
         self.page.goto(self.exhibition.address(shown))
         self.page.evaluate(STILL)
-        problems, _kinds = self.page.evaluate(RULES, [TAGS, None])
-        found = [(str(shown), "as it comes", *problem) for problem in problems]
-        known, kinds = sorted(self.known), []
-        for theme, path in self.themes.items():
+        found = [(str(shown), "as it comes", *one) for one in self.page.evaluate(RULES, TAGS)]
+        kinds = self.page.evaluate(NARROW, sorted(self.known))
+        for theme, path in self.themes.items() if kinds else ():
             if not self.page.evaluate(WEAR, [theme, path]):
                 break  # pages of no site have no theme
             for scheme in SCHEMES:
                 self.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-                problems, kinds = self.page.evaluate(RULES, [COLOURS, known])
-                found += [(str(shown), f"{theme}, {scheme}", *problem) for problem in problems]
+                problems = self.page.evaluate(RULES, COLOURS)
+                found += [(str(shown), f"{theme}, {scheme}", *one) for one in problems]
         self.known.update(kinds)
         return found
 

@@ -154,9 +154,10 @@ def _accent_faults(accents: Any, css: str) -> Iterator[str]:
 def _licence_faults(folder: Path, assets: Any) -> Iterable[str]:
     """Want every picture and font to be named in an ``[[assets]]`` with its licence."""
     licensed: set[Path] = set()
-    for asset in assets if isinstance(assets, list) else []:
+    tables = assets if isinstance(assets, list) else []
+    for asset in filter(lambda table: isinstance(table, dict), tables):
         if _text(asset.get("files")) and _text(asset.get("licence")):
-            licensed |= set((folder / "static" / folder.name).glob(asset["files"]))
+            licensed |= set((folder / "static" / folder.name).glob(asset["files"].lstrip("/")))
     files = {file for file in folder.glob("static/**/*") if file.suffix.lower() in ASSETS}
     for file in sorted(files - licensed):
         yield f"No [[assets]] names the licence of {file.relative_to(folder).as_posix()}."

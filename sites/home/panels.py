@@ -16,6 +16,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 
 from motcua.insight import visits
+from sites.base.links.reports import REPORT
 from sites.documents.deadlines import deadline_of
 
 from . import waiting
@@ -185,6 +186,10 @@ def chores(user: Any) -> Group:
             pictures,
         )
         rows.append(Row(title=text % {"count": pictures}, url=reverse("media_without_alt_text")))
+    broken = waiting.broken_links(user)
+    if broken:
+        text = ngettext("%(count)s broken link", "%(count)s broken links", broken)
+        rows.append(Row(title=text % {"count": broken}, url=reverse(REPORT)))
     return _group("chores", _("When there is time"), "clipboard-list", rows)
 
 

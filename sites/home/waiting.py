@@ -17,6 +17,7 @@ from wagtail.models import (
 from wagtail.permissions import page_permission_policy
 from wagtail.query import PageQuerySet
 
+from sites.base.links.models import BrokenLink
 from sites.base.models import SiteImage
 from sites.documents import deadlines
 from sites.documents.querysets import DocumentQuerySet
@@ -79,6 +80,12 @@ def undescribed_pictures(user: Any) -> int:
     """Return how many pictures without alternative text `user` may edit."""
     mine = image_policy.instances_user_has_permission_for(user, "change")
     return int(mine.filter(pk__in=SiteImage.objects.without_alt_text().values("pk")).count())
+
+
+def broken_links(user: Any) -> int:
+    """Return how many links lead nowhere on the public pages that `user` may edit."""
+    found = BrokenLink.objects.on_public_pages()
+    return found.filter(page__in=editable(user).values("pk")).count()
 
 
 def editable(user: Any) -> PageQuerySet[Page]:

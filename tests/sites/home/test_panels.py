@@ -21,6 +21,7 @@ from wagtail.models import Page
 from motcua.audit.models import AuditEvent
 from motcua.people import groups
 from motcua.people.models import User
+from sites.base.links.models import BrokenLink, Reason
 from sites.base.models import SiteImage
 from sites.documents.models import LegalDocumentPage
 from sites.home import places
@@ -31,7 +32,7 @@ from tests.factories import create_article, create_image, create_user
 
 REPORT = "/admin/reports/places/"
 # All groups of the panel, with one thing in each.
-PANEL_QUERIES = 19
+PANEL_QUERIES = 20
 
 
 def edit(page: Page) -> str:
@@ -184,7 +185,7 @@ def test_mandatory_sections_come_with_one_button_the_worst_first(editor: Any) ->
     assert sections.url == REPORT
 
 
-def test_pictures_without_words_wait_for_those_who_may_describe_them(
+def test_pictures_without_words_and_broken_links_wait_for_those_who_may_mend_them(
     editor: Any, reader: Any
 ) -> None:
     SiteImage.objects.all().delete()
@@ -193,6 +194,11 @@ def test_pictures_without_words_wait_for_those_who_may_describe_them(
     (row,) = groups_of(editor)["chores"].rows
     assert row.url == reverse("media_without_alt_text")
     assert "1" in row.title
+    for page in (create_article(), create_article("Nháp", publish=False)):
+        BrokenLink.objects.create(page=page, address="/mat/", reason=Reason.MISSING)
+    _pictures, link = groups_of(editor)["chores"].rows
+    assert link.url == "/admin/reports/links/"
+    assert "1" in link.title  # of the draft nobody has followed it
     assert "chores" not in groups_of(reader)
 
 

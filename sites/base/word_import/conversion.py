@@ -59,7 +59,7 @@ def convert(html: str, image_of: ImageOf, report: Report) -> Converted:
     _notes_as_text(soup, report)
     _raise_and_lower(soup)
     report.add("garbled", sum(looks_garbled(one.get_text()) for one in soup.find_all("p")))
-    if not soup.find(HEADINGS):
+    if not soup.select("h1:not(.title), h2, h3, h4, h5, h6"):
         _find_headings(soup, report)
     title = _take_title(soup)
     _level_headings(soup, report)

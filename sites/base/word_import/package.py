@@ -26,8 +26,9 @@ from sites.base.uploads.archives import has_macros, incomplete
 
 from .report import Report
 
-MOST_XML = 40 * 1024 * 1024  # bytes of one part of text, unpacked
+MOST_XML = 12 * 1024 * 1024  # bytes of one part of text, unpacked: about 500 pages
 MOST_MEDIA = 40 * 1024 * 1024  # bytes of one picture, unpacked
+MOST_TOGETHER = 100 * 1024 * 1024  # bytes of everything, unpacked
 MOST_PARTS = 3_000
 
 RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -117,6 +118,8 @@ def opened(file: File[Any], report: Report) -> Package:
 def _read(archive: zipfile.ZipFile) -> Package:
     entries = archive.infolist()
     _check_names(entries)
+    if sum(entry.file_size for entry in entries) > MOST_TOGETHER:
+        raise _enormous()
     package = Package()
     for entry in entries:
         name = entry.filename
@@ -144,16 +147,19 @@ def _check_names(entries: list[zipfile.ZipInfo]) -> None:
 
 
 def _bytes(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, most: int) -> bytes:
-    # What the directory says of the size may be a lie: no more than `most` is ever unpacked.
     with archive.open(entry) as part:
         data = part.read(most + 1)
     if len(data) > most:
-        raise ValidationError(
-            _("Unpacked, this file would be enormous. Such files are refused; split it or "
-              "upload its parts."),
-            code="bomb",
-        )  # fmt: skip
+        raise _enormous()
     return data
+
+
+def _enormous() -> ValidationError:
+    return ValidationError(
+        _("Unpacked, this file would be enormous. Such files are refused; split it or "
+          "upload its parts."),
+        code="bomb",
+    )  # fmt: skip
 
 
 def _parsed(data: bytes) -> ElementTree.Element:

@@ -59,16 +59,16 @@ def read(file: Any, report: Report) -> Reading:
         ValidationError: the file must not come in, or cannot be read.
     """
     opened = package.opened(file, report)
-    cleaning.clean(opened, report)
     reading = Reading("", opened.title)
     try:
+        cleaning.clean(opened, report)
         result = mammoth.convert_to_html(
             opened.written(),
             style_map=STYLES,
             include_embedded_style_map=False,
             convert_image=mammoth.images.img_element(_keeper(reading.pictures)),
         )
-    except Exception as error:  # the library has no error of its own for odd documents
+    except Exception as error:  # the library has none of its own; nests can be too deep
         raise package.incomplete() from error
     reading.html = _harmless(result.value, report)
     return reading

@@ -10,8 +10,9 @@ class BaseConfig(AppConfig):
     verbose_name = _("Site")
 
     def ready(self) -> None:
-        from . import appearance, mirroring_signals, sharing_signals
+        from . import appearance, mirroring_signals, sharing_signals, translation_drafts
 
         appearance.connect()
         sharing_signals.connect()
         mirroring_signals.connect()
+        translation_drafts.connect()

@@ -13,9 +13,16 @@ import logging
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import BooleanField, Case, Exists, OuterRef, Q, Value, When
+from django.db.models import BooleanField, Case, Exists, OuterRef, Q, QuerySet, Value, When
 from wagtail.coreutils import find_available_slug
-from wagtail.models import Locale, Page, PageViewRestriction
+from wagtail.models import (
+    COMMENTS_RELATION_NAME,
+    Locale,
+    Page,
+    PageLogEntry,
+    PageViewRestriction,
+    TranslatableMixin,
+)
 from wagtail_localize.models import LocaleSynchronization, Translation
 
 logger = logging.getLogger(__name__)
@@ -23,6 +30,11 @@ logger = logging.getLogger(__name__)
 
 class NotAllMirrored(Exception):
     """Some pages could not be given an alias; the log and the message name them."""
+
+# What a copy of a page's content leaves out, as in Wagtail's `Page.update_aliases`; comments are
+# the translators' own.
+NOT_CONTENT = ["id", "path", "depth", "numchild", "url_path", "index_entries",
+               "postgres_index_entries", COMMENTS_RELATION_NAME]  # fmt: skip
 
 
 def ensure_synchronised() -> None:
@@ -191,6 +203,40 @@ def follow_deletion(page: Page) -> None:
             Page.objects.get(pk=mirror.pk).specific.unpublish(log_action=False)
         else:
             mirror.specific.delete()
+
+
+def follow_words(page: Page) -> None:
+    """Bring what a page says now to its begun translations; to aliases Wagtail brings it.
+
+    One that was published of its own accord and taken down again is somebody's work and decision:
+    it stays as it is.
+    """
+    if page.locale.language_code == settings.LANGUAGE_CODE and not page.alias_of_id:
+        for mirror in mirrors_of(page):
+            if not mirror.alias_of_id and (mirror.live or not _was_published(mirror)):
+                _take_words(page.specific, mirror.specific)
+
+
+def _was_published(page: Page) -> bool:
+    return PageLogEntry.objects.filter(page=page, action__startswith="wagtail.publish").exists()
+
+
+def _take_words(source: Page, begun: Page) -> None:
+    """Write a page's content into the row of its begun translation, as Wagtail does to aliases.
+
+    Address, place in the tree and the draft in the latest revision stay.
+    """
+    shown = begun.with_content_json(source.serializable_data())
+    copied = source.copy_all_child_relations(target=shown, exclude=NOT_CONTENT)
+    for children in copied.values():
+        for child in children if isinstance(children, list) else [children]:
+            if isinstance(child, TranslatableMixin):
+                child.locale = begun.locale
+    shown.slug = begun.slug
+    shown.set_url_path(shown.get_parent())
+    shown.live, shown.live_revision = True, None
+    shown.last_published_at = source.last_published_at
+    shown.save(clean=False)
 
 
 def follow_withdrawal(page: Page) -> None:

@@ -9,7 +9,12 @@ from typing import Any
 
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
 from wagtail.models import Page, PageViewRestriction
-from wagtail.signals import copy_for_translation_done, page_unpublished, post_page_move
+from wagtail.signals import (
+    copy_for_translation_done,
+    page_published,
+    page_unpublished,
+    post_page_move,
+)
 
 from . import mirroring
 
@@ -17,6 +22,7 @@ from . import mirroring
 def connect() -> None:
     """Connect the handlers; called once when Django is ready."""
     post_page_move.connect(_page_moved)
+    page_published.connect(_page_published)
     page_unpublished.connect(_page_unpublished)
     pre_delete.connect(_page_going, sender=Page)
     copy_for_translation_done.connect(_page_copied)
@@ -27,6 +33,10 @@ def connect() -> None:
 
 def _page_moved(instance: Page, **_kwargs: Any) -> None:
     mirroring.follow_move(instance)
+
+
+def _page_published(instance: Page, **_kwargs: Any) -> None:
+    mirroring.follow_words(instance)
 
 
 def _page_unpublished(instance: Page, **_kwargs: Any) -> None:

@@ -176,8 +176,7 @@ class SitePage(Page):
         restricted section whose own translation is open.
         """
         found = super().get_view_restrictions()
-        source = mirroring.source_of(self) if self.alias_of_id else None
-        return found | source.get_view_restrictions() if source else found
+        return found | self.source_page.get_view_restrictions() if self.source_page else found
 
     @cached_property
     def trail(self) -> list[Page]:

@@ -25,24 +25,30 @@ def links(browse: Any, tenant: Tenant, path: str) -> dict[str, str]:
 
 
 def test_menu_has_the_starter_pages_in_their_order(alpha: Tenant, browse: Any) -> None:
+    """Who we are, what is new, what holds, what we disclose, how to reach us."""
     assert [(item.title, item.url) for item in menu(browse, alpha)] == [
-        ("Giới thiệu", "/gioi-thieu/"), ("Tin tức", "/tin-tuc/"), ("Liên hệ", "/lien-he/"),
+        ("Giới thiệu", "/gioi-thieu/"), ("Tin tức", "/tin-tuc/"), ("Văn bản", "/van-ban/"),
+        ("Công khai", "/cong-khai/"), ("Liên hệ", "/lien-he/"),
     ]  # fmt: skip
     english = menu(browse, alpha, "/en/")
     assert [(item.title, item.url) for item in english] == [
-        ("About", "/en/about/"), ("News", "/en/news/"), ("Contact", "/en/contact/"),
+        ("About", "/en/about/"), ("News", "/en/news/"), ("Documents", "/en/documents/"),
+        ("Public information", "/en/public-information/"), ("Contact", "/en/contact/"),
     ]  # fmt: skip
 
 
 def test_second_level_stands_below_its_section(alpha: Tenant, browse: Any) -> None:
     with tenant_context(alpha):
-        about = SectionPage.objects.get(slug="gioi-thieu")
-        about.add_child(instance=StandardPage(title="Lãnh đạo", show_in_menus=True))
-        about.add_child(instance=StandardPage(title="Không hiện", show_in_menus=False))
-    [children] = [item.children for item in menu(browse, alpha) if item.title == "Giới thiệu"]
-    assert [(child.title, child.url) for child in children] == [
-        ("Lãnh đạo", "/gioi-thieu/lanh-dao/")
-    ]
+        section = home().add_child(instance=SectionPage(title="Dự án", show_in_menus=True))
+        section.add_child(instance=StandardPage(title="Cầu mới", show_in_menus=True))
+        section.add_child(instance=StandardPage(title="Không hiện", show_in_menus=False))
+        section.add_child(instance=StandardPage(title="Bến xe", show_in_menus=True))
+    found = {item.title: item.children for item in menu(browse, alpha)}
+    assert [(child.title, child.url) for child in found["Dự án"]] == [
+        ("Cầu mới", "/du-an/cau-moi/"), ("Bến xe", "/du-an/ben-xe/")
+    ]  # fmt: skip
+    assert "/gioi-thieu/co-cau-to-chuc/" in {child.url for child in found["Giới thiệu"]}
+    assert "/du-an/cau-moi/" not in {child.url for child in found["Giới thiệu"]}
 
 
 def test_menu_names_nothing_that_visitors_cannot_read(alpha: Tenant, browse: Any) -> None:

@@ -52,12 +52,24 @@ def next_steps(standings: list[Standing], user: Any) -> list[tuple[Standing, Ste
     pages = {one.place.name: one.page for one in standings if one.page}
     if len(pages) < len(standings):
         pages |= _home()
+    pages |= _registers(pages)
     return [(one, _step(one, pages, user)) for one in standings]
 
 
 def may_restore(place: Place, user: Any) -> bool:
     """Tell whether `user` may plant a missing place of the current site again."""
     return _may_plant(place, found() | _home(), user)
+
+
+def _registers(pages: Mapping[str, Page]) -> dict[str, Page]:
+    """Return the registers as their own type: what fits below depends on their kind."""
+    registers = {
+        name: page.pk
+        for name, page in pages.items()
+        if name in BY_NAME and BY_NAME[name].page_type is RegisterPage
+    }
+    found_by_id = RegisterPage.objects.in_bulk(list(registers.values()))
+    return {name: found_by_id[pk] for name, pk in registers.items() if pk in found_by_id}
 
 
 def _home() -> dict[str, Page]:
@@ -84,8 +96,8 @@ def _addition(standing: Standing, pages: Mapping[str, Page], user: Any) -> Step 
     if standing.place.name in WHOLE_SITE:
         label, model = _("Add a person"), PersonPage
         below = pages.get("structure", standing.page)
-    elif standing.place.page_type is RegisterPage:
-        model = entry_model(standing.place.fields["kind"])
+    elif isinstance(register := pages.get(standing.place.name), RegisterPage):
+        model, below = entry_model(register.kind), register
     if below is None or not below.permissions_for_user(user).can_add_subpage():
         return None
     if model is None:

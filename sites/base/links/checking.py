@@ -210,6 +210,6 @@ def _of_files(paths: Mapping[Found, str]) -> dict[Found, str]:
         except Resolver404:
             continue
         if match.url_name == "wagtaildocs_serve":
-            keys[one] = str(match.kwargs["document_id"])
+            keys[one] = str(match.args[0])
     there = _existing(SiteDocument, set(keys.values()))
     return {one: Reason.MISSING for one, key in keys.items() if key not in there}

@@ -51,7 +51,12 @@ def problems(found: Iterable[Found], *, pause: float = PAUSE) -> dict[Found, str
 def _chosen(addresses: set[str]) -> list[str]:
     """Return the addresses to ask in this round, host by host."""
     chosen = random.sample(sorted(addresses), min(MOST, len(addresses)))
-    return sorted(chosen, key=lambda address: (host_of(address), address))
+    return sorted(chosen, key=lambda address: (_machine(address), address))
+
+
+def _machine(address: str) -> str:
+    """Return host and port of an address."""
+    return urlsplit(address).netloc.rpartition("@")[2].lower()
 
 
 def _is_outside(link: Found, province: Province) -> bool:
@@ -66,7 +71,7 @@ def _ask_all(addresses: list[str], pause: float) -> dict[str, str]:
     answers: dict[str, str] = {}
     before, silent = "", ""
     for address in addresses:
-        host = host_of(address)
+        host = _machine(address)
         if host == silent:
             answers[address] = Reason.UNREACHABLE
             continue

@@ -141,7 +141,7 @@ class WordReportView(WagtailAdminTemplateMixin, TemplateView):
         report = last_report(page)
         if report is None:
             raise Http404
-        return super().get_context_data(page=page, sections=report.sections(), **kwargs)
+        return super().get_context_data(draft=page, sections=report.sections(), **kwargs)
 
 
 URLS: list[URLPattern] = [

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
@@ -32,6 +33,24 @@ class ImageBlock(blocks.StructBlock):
         icon = "image"
         label = _("Image")
         template = "blocks/image.html"
+
+    def clean(self, value: Any) -> Any:
+        """Ask for an alternative text before the page goes live; drafts may lack it.
+
+        Raises:
+            StructBlockValidationError: nobody described the picture or called it decorative.
+        """
+        cleaned = super().clean(value)
+        image = cleaned.get("image")
+        if image is not None and not self.is_deferred_validation and not _has_words(image):
+            told = _("This picture has no alternative text. Edit the picture and describe it, or "
+                     "mark it as purely decorative; then publish the page.")  # fmt: skip
+            raise blocks.StructBlockValidationError({"image": ValidationError(told)})
+        return cleaned
+
+
+def _has_words(image: Any) -> bool:
+    return bool(image.description or image.is_decorative)
 
 
 class QuoteBlock(blocks.StructBlock):

@@ -1,5 +1,4 @@
-"""What is wrong with a text that a form cannot see: headings out of order, pictures nobody
-described. Nothing here stops a draft from being saved."""
+"""What is wrong with a text as a whole; nothing here stops a page from being saved."""
 
 from __future__ import annotations
 
@@ -8,9 +7,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from wagtail.models import Page
-
-from .links.finding import IMAGE, links_of
-from .media import SiteImage
 
 _HEADING = re.compile(r"<h([2-6])[ >]")
 
@@ -28,11 +24,3 @@ def _levels(body: Any) -> Iterator[int]:
             yield 2
         elif block["type"] == "paragraph":
             yield from map(int, _HEADING.findall(str(block["value"])))
-
-
-def pictures_without_alt_text(page: Page) -> list[SiteImage]:
-    """Return the pictures in a page's blocks that nobody described or called decorative."""
-    keys = [one.target for one in links_of(page) if one.kind == IMAGE]
-    if not keys:
-        return []
-    return list(SiteImage.objects.without_alt_text().filter(pk__in=keys))

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest
 from django.urls import URLPattern, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -16,7 +15,7 @@ from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 
-from sites.base.page_checks import headings_out_of_order, pictures_without_alt_text
+from sites.base.page_checks import headings_out_of_order
 from sites.base.pages import SitePage
 
 from .actions import broken_in_draft, check_page
@@ -56,26 +55,6 @@ def warn_of_text(request: HttpRequest, page: Page) -> None:
             _("The text begins with a small heading. Begin with a large one: people who listen to "
               "the page find their way by the levels."),
         )  # fmt: skip
-
-
-@hooks.register("before_publish_page")
-def ask_for_alt_text(request: HttpRequest, page: Page) -> HttpResponse | None:
-    """Keep a page a draft as long as pictures in it are neither described nor decorative."""
-    if not isinstance(page, SitePage):
-        return None
-    lacking = pictures_without_alt_text(page)
-    if not lacking:
-        return None
-    text = ngettext(
-        "The page is saved, but not published: %(n)d picture in it has no alternative text.",
-        "The page is saved, but not published: %(n)d pictures in it have no alternative text.",
-        len(lacking),
-    ) % {"n": len(lacking)}
-    buttons = [messages.button(reverse("wagtailimages:edit", args=[image.pk]),
-                               _("Describe “%(title)s”") % {"title": image.title[:40]})
-               for image in lacking[:SHOWN]]  # fmt: skip
-    messages.error(request, text, buttons=buttons)
-    return redirect("wagtailadmin_pages:edit", page.pk)
 
 
 @hooks.register("after_publish_page")

@@ -169,8 +169,13 @@ class SitePage(Page):
         """Whether a visitor reads another language's words here."""
         return self.source_page is not None and self.source_page.locale_id != self.locale_id
 
+    @cached_property
+    def in_vietnamese(self) -> bool:
+        """Whether an English list marks the page; an alias and a published page cost no query."""
+        return mirroring.stands_in(self)
+
     def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
-        """Return what keeps strangers out: of an alias also what lies above its source.
+        """Return what keeps strangers out: of a stand-in also what lies above its source.
 
         Wagtail asks the sources of an alias and of the aliases above it, and so would miss a
         restricted section whose own translation is open.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db import connection
 from django.http import HttpRequest
@@ -13,12 +14,13 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from motcua.hub.models import Item, ItemKind
-from sites.base import facts, sharing
+from sites.base import facts, mirroring, sharing
 from tenants.models import Tenant
 
 from . import pictures
 from .feeds import LIMIT, Channel, Entry
 
+CATEGORY = "category"  # the parameter of a list that narrows it down
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
 
@@ -27,12 +29,32 @@ def has_feeds(page: Any) -> bool:
     return hasattr(page, "feed_entries")
 
 
+def categories(page: Any) -> list[tuple[str, str]]:
+    """Return slug and name of the categories by which a list has lists and feeds of their own."""
+    named: list[tuple[str, str]] = (
+        page.feed_categories() if hasattr(page, "feed_categories") else []
+    )
+    return named
+
+
+def chosen_category(page: Any, request: HttpRequest) -> tuple[str, str]:
+    """Return slug and name of the category that an address asks for; empty without such a one."""
+    slug = request.GET.get(CATEGORY, "")
+    known = dict(categories(page)) if slug else {}
+    return (slug, known[slug]) if slug in known else ("", "")
+
+
+def titled(page: Any, category: str) -> str:
+    """Return the title of a list, narrowed down to the category of this name if there is one."""
+    return f"{page.title}: {category}" if category else str(page.title)
+
+
 def section_entries(page: Any, request: HttpRequest) -> list[Entry]:
     """Return the newest entries of a list page, narrowed down as ``request`` asks.
 
     Only what everybody may read, and nothing that merely stands in for a missing translation.
     """
-    found = page.feed_entries(request).live().public().filter(alias_of__isnull=True)
+    found = page.feed_entries(request).live().public().exclude(mirroring.standing_in())
     pages: list[Page] = list(found[:LIMIT])
     images = pictures.lead_images(pages)
     author = facts.formal_name(connection.tenant)
@@ -41,7 +63,8 @@ def section_entries(page: Any, request: HttpRequest) -> list[Entry]:
 
 def _of_page(page: Any, images: dict[int, Any], author: str) -> Entry:
     base = connection.tenant.url
-    image = pictures.picture_path(images.get(page.lead_image_id))
+    lead = images.get(page.lead_image_id)
+    image = pictures.picture_path(lead)
     published = page.hub_published_at or page.last_published_at or LONG_AGO
     return Entry(
         site=connection.schema_name,
@@ -56,17 +79,19 @@ def _of_page(page: Any, images: dict[int, Any], author: str) -> Entry:
         author_url=base,
         image_url=pictures.absolute(image, base),
         image_type=pictures.kind_of_file(image),
+        image_length=pictures.length(lead) if lead and image else 0,
     )
 
 
-def section_channel(page: Any, request: HttpRequest, category: str) -> Channel:
-    """Return what the feed of a list page says of itself; `category` is the one chosen."""
+def section_channel(page: Any, request: HttpRequest) -> Channel:
+    """Return what the feed of a list page says of itself, or of the ``?category=`` asked for."""
     tenant = connection.tenant
-    name = f"{page.title}: {category}" if category else page.title
+    slug, category = chosen_category(page, request)
+    url = page.full_url or tenant.url
     return Channel(
-        title=f"{name} – {tenant.name}",
+        title=f"{titled(page, category)} – {tenant.name}",
         description=page.abstract,
-        url=page.full_url or tenant.url,
+        url=f"{url}?{urlencode({CATEGORY: slug})}" if slug else url,
         feed_url=tenant.url + request.get_full_path(),
         language=get_language() or "vi",
         publisher=facts.formal_name(tenant),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib.contenttypes.models import ContentType
 from django.http import Http404, HttpRequest, HttpResponse
@@ -25,7 +27,7 @@ from .sitemaps import public_pages
 FILES = {"rss.xml": "rss", "atom.xml": "atom", "feed.json": "json"}
 EXTENSIONS = {"xml": "rss", "atom": "atom", "json": "json"}
 EVERYTHING = "all"
-AGENCY, CATEGORY = "agency", "category"
+AGENCY = "agency"
 
 
 @dataclass(frozen=True)
@@ -53,8 +55,7 @@ def page_feed(request: HttpRequest, place: str, name: str) -> HttpResponse:
     if page is None or not feed_sources.has_feeds(page) or page.get_view_restrictions().exists():
         raise Http404
     entries = feed_sources.section_entries(page, request)
-    chosen = request.GET.get(CATEGORY, "")
-    return _answer(FILES[name], feed_sources.section_channel(page, request, chosen), entries)
+    return _answer(FILES[name], feed_sources.section_channel(page, request), entries)
 
 
 @require_safe
@@ -92,15 +93,30 @@ def feed_list(request: HttpRequest) -> HttpResponse:
 
 
 def section_feeds(request: HttpRequest) -> list[Listed]:
-    """Return the feeds of the site's own lists in the reader's language, in the tree's order."""
+    """Return the feeds of the site's own lists in the reader's language, in the tree's order.
+
+    After a list come the feeds of its categories.
+    """
     models = [model for model in get_page_models() if feed_sources.has_feeds(model)]
     kinds = ContentType.objects.get_for_models(*models).values()
     pages = public_pages(locale__language_code=get_language()).filter(content_type__in=kinds)
-    return [_listed(page.title, page.get_url(request) or "") for page in pages.order_by("path")]
+    return [
+        feed
+        for page in pages.order_by("path").specific()
+        for feed in _of_list(page, page.get_url(request) or "")
+    ]
 
 
-def _listed(title: str, url: str) -> Listed:
-    return Listed(title, url, f"{url}rss.xml", f"{url}atom.xml", f"{url}feed.json")
+def _of_list(page: Any, url: str) -> Iterator[Listed]:
+    yield _listed(page.title, url)
+    for slug, name in feed_sources.categories(page):
+        query = urlencode({feed_sources.CATEGORY: slug})
+        yield _listed(feed_sources.titled(page, name), url, f"?{query}", level=1)
+
+
+def _listed(title: str, url: str, query: str = "", level: int = 0) -> Listed:
+    rss, atom, json = (f"{url}{name}{query}" for name in FILES)
+    return Listed(title, f"{url}{query}", rss, atom, json, level)
 
 
 def province_feeds(request: HttpRequest) -> list[Listed]:

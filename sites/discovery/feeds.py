@@ -29,6 +29,7 @@ class Entry:
     """One thing in a feed; addresses are absolute, texts are plain.
 
     `site` and `number` name it for ever: the schema of its site and its primary key there.
+    `image_length` is in bytes, 0 if unknown.
     """
 
     site: str
@@ -43,6 +44,7 @@ class Entry:
     author_url: str = ""
     image_url: str = ""
     image_type: str = ""
+    image_length: int = 0
     categories: tuple[str, ...] = ()
 
     @property
@@ -157,13 +159,12 @@ def _add(feed: SyndicationFeed, entry: Entry) -> None:
 
 
 class _Picture:
-    """An enclosure; its length is 0, which readers take for unknown."""
-
-    length = "0"
+    """An enclosure; a length of 0 is taken by readers for unknown."""
 
     def __init__(self, entry: Entry) -> None:
         self.url = entry.image_url
         self.mime_type = entry.image_type or "image/jpeg"
+        self.length = str(entry.image_length)
 
 
 def _json_item(item: dict[str, Any], language: str) -> dict[str, Any]:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db import connection
 from django.http import HttpRequest
@@ -20,7 +21,7 @@ from tenants.models import Kind
 
 from . import pictures
 from .addresses import language_root
-from .feed_sources import has_feeds
+from .feed_sources import CATEGORY, chosen_category, has_feeds, titled
 from .feed_views import FILES, province_feeds
 from .feeds import FORMAT_NAMES, FORMATS, clean
 
@@ -74,15 +75,21 @@ def head_of(request: HttpRequest, page: Any, portal: PortalFacts) -> Head:
 def canonical_url(request: HttpRequest, page: Any) -> str:
     """Return the one address under which machines should know what is shown.
 
-    What stands in for a translation is known under its source's address. A list that is narrowed
-    down is known as the list; each further page of a list is itself.
+    What stands in for a translation is known under its source's address. A category of a list is
+    a list of its own, and so is each further page; otherwise narrowed down it is known as the
+    list.
     """
     shown = page.source_page or page
     url: str = shown.full_url or ""
-    number = request.GET.get("page", "")
-    if has_feeds(page) and set(request.GET) == {"page"} and re.fullmatch(r"[2-9]|[1-9]\d+", number):
-        return f"{url}?page={number}"
-    return url
+    if not has_feeds(page) or not {CATEGORY, "page"}.issuperset(request.GET):
+        return url
+    number, (category, _name) = request.GET.get("page", ""), chosen_category(page, request)
+    if request.GET.get(CATEGORY) and not category:
+        return url
+    kept = {CATEGORY: category} if category else {}
+    if re.fullmatch(r"[2-9]|[1-9]\d+", number):
+        kept["page"] = number
+    return f"{url}?{urlencode(kept)}" if kept else url
 
 
 def alternates(page: Any) -> list[tuple[str, str]]:
@@ -107,12 +114,12 @@ def feed_links(request: HttpRequest, page: Any) -> list[FeedLink]:
                 for feed in province_feeds(request)]  # fmt: skip
     if not has_feeds(page) or page.is_untranslated:
         return []
-    category = request.GET.urlencode() if set(request.GET) == {"category"} else ""
-    query = f"?{category}" if category else ""
+    slug, category = chosen_category(page, request)
+    query = f"?{urlencode({CATEGORY: slug})}" if slug else ""
     return [
         FeedLink(
             FORMATS[form].content_type.partition(";")[0],
-            f"{page.title} ({FORMAT_NAMES[form]})",
+            f"{titled(page, category)} ({FORMAT_NAMES[form]})",
             f"{page.full_url}{name}{query}",
         )
         for name, form in FILES.items()

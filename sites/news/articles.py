@@ -100,6 +100,16 @@ class NewsPage(SitePage):
         """Return what a feed of the list has: newest first, of ``?category=`` if given."""
         return self.articles().in_category(request.GET.get(CATEGORY, ""))
 
+    def feed_categories(self) -> list[tuple[str, str]]:
+        """Return slug and name of each category that has articles here, in the webmaster's order.
+
+        Each is a list and a feed of its own, under ``?category=`` with the slug.
+        """
+        used = Category.objects.in_order().filter(
+            pk__in=self.articles().order_by().values("category")
+        )
+        return [(category.slug, category.title) for category in used]
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add ``articles``, one page of them; a number out of range shows the nearest page.
 

@@ -80,6 +80,7 @@ def test_rss_has_what_rss_asks_for(section: Tenant, browse: Any) -> None:
     assert picture.get("url", "").startswith(f"{section.url}/media/")
     assert set(picture.attrib) == {"url", "length", "type"}
     assert picture.get("type") == "image/png"
+    assert int(picture.get("length", "")) > 0
 
 
 def test_atom_has_what_atom_asks_for(section: Tenant, browse: Any) -> None:
@@ -132,6 +133,16 @@ def test_category_narrows_a_feed_down(section: Tenant, browse: Any) -> None:
         response = browse(section).get(f"/tin-tuc/{name}?category=loai-thu")
         assert titles(response) == ["Tin khác"], name
         assert "?category=loai-thu" in response.content.decode()
+        assert "Tin tức: Kinh tế – Huyện Alpha" in response.content.decode(), name
+        unknown = browse(section).get(f"/tin-tuc/{name}?category=khong-co")
+        assert titles(unknown) == []
+        assert "Tin tức – Huyện Alpha" in unknown.content.decode(), name
+    named = browse(section).get("/kenh-rss/").content.decode()
+    assert "Tin tức: Kinh tế" in named
+    assert 'href="/tin-tuc/atom.xml?category=loai-thu"' in named
+    assert named.count("?category=") == 4  # the list and its three formats, of one category
+    narrowed = browse(section).get("/tin-tuc/?category=loai-thu").content.decode()
+    assert 'title="Tin tức: Kinh tế (Atom)"' in narrowed
 
 
 def test_feed_tells_only_what_everybody_may_read_and_is_translated(

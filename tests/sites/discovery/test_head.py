@@ -16,6 +16,7 @@ from wagtail.models import Site
 from sites.base.models import SiteSettings
 from sites.discovery.head import as_script
 from sites.discovery.views import LONG_NAME, SHORT_NAME, shortened
+from sites.news.models import Category
 from tenants.models import Tenant
 from tests.factories import create_article, create_image, create_user, news_section
 
@@ -97,10 +98,13 @@ def test_translations_are_named_with_a_default(alpha: Tenant, browse: Any) -> No
         }, path
 
 
-def test_canonical_address_drops_filters_and_keeps_pages(alpha: Tenant, browse: Any) -> None:
+def test_canonical_address_drops_filters_and_keeps_pages_and_categories(
+    alpha: Tenant, browse: Any
+) -> None:
     with tenant_context(alpha):
+        category = Category.objects.create(name="Kinh tế", slug="loai-thu")
         for number in range(14):
-            create_article(f"Tin {number}", parent=news_section())
+            create_article(f"Tin {number}", parent=news_section(), category=category)
     client = browse(alpha)
     for path, expected in (
         ("/tin-tuc/", "/tin-tuc/"),
@@ -109,6 +113,10 @@ def test_canonical_address_drops_filters_and_keeps_pages(alpha: Tenant, browse: 
         ("/tin-tuc/?category=x", "/tin-tuc/"),
         ("/tin-tuc/?category=x&page=2", "/tin-tuc/"),
         ("/tin-tuc/?page=x", "/tin-tuc/"),
+        ("/tin-tuc/?category=loai-thu", "/tin-tuc/?category=loai-thu"),
+        ("/tin-tuc/?category=loai-thu&page=1", "/tin-tuc/?category=loai-thu"),
+        ("/tin-tuc/?page=2&category=loai-thu", "/tin-tuc/?category=loai-thu&amp;page=2"),
+        ("/tin-tuc/?category=loai-thu&utm_source=zalo", "/tin-tuc/"),
         ("/lien-he/?page=2&utm_source=zalo", "/lien-he/"),
         ("/lien-he/?page=2", "/lien-he/"),
     ):

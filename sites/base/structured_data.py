@@ -10,6 +10,9 @@ from motcua.hub.models import ItemKind
 if TYPE_CHECKING:
     from .pages import SitePage
 
+# Schema.org's words for whether a document is in force.
+FORCE = {"in_force": "InForce", "partly": "PartiallyInForce", "expired": "NotInForce",
+         "pending": "NotInForce"}  # fmt: skip
 HEADLINE = 110  # characters that search engines show
 
 
@@ -20,21 +23,27 @@ def of_kind(page: SitePage) -> dict[str, Any] | None:
 
 
 def _article(page: SitePage) -> dict[str, Any]:
+    author = getattr(page, "author", "")
     return {
         "@type": "NewsArticle",
         "headline": page.title[:HEADLINE],
         "datePublished": _moment(page.hub_published_at),
         "dateModified": _moment(page.last_published_at),
+        "author": {"@type": "Person", "name": author} if author else None,
     }
 
 
 def _event(page: SitePage) -> dict[str, Any]:
-    place = page.hub_details.get("place")
+    details = page.hub_details
+    place = details.get("place")
+    status = "EventCancelled" if details.get("cancelled") else "EventScheduled"
     return {
         "@type": "Event",
         "name": page.title,
         "startDate": _moment(page.hub_starts_at),
         "endDate": _moment(page.hub_ends_at),
+        "eventStatus": f"https://schema.org/{status}",
+        "eventAttendanceMode": "https://schema.org/OfflineEventAttendanceMode",
         "location": {"@type": "Place", "name": place, "address": place} if place else None,
     }
 
@@ -48,6 +57,8 @@ def _legislation(page: SitePage) -> dict[str, Any]:
         "legislationType": details.get("type"),
         "legislationDate": details.get("issued") or _moment(page.hub_published_at),
         "legislationPassedBy": details.get("issuer"),
+        "legislationDateVersion": details.get("effective"),
+        "legislationLegalForce": FORCE.get(str(details.get("status"))),
     }
 
 

@@ -266,6 +266,26 @@ class DatasetPage(EntryPage):
             ],
         }  # fmt: skip
 
+    def structured_data(self, request: HttpRequest) -> dict[str, Any]:
+        """Return the metadata with the types that schema.org asks for."""
+        told = self.metadata
+        published = told["datePublished"]
+        return {
+            **told,
+            "@type": "Dataset",
+            "description": self.abstract or self.title,
+            "license": self.licence_url
+            or {"@type": "CreativeWork", "name": str(self.get_licence_display())},
+            "publisher": {"@type": "Organization", "name": self.publisher}
+            if self.publisher
+            else None,
+            "datePublished": published.isoformat() if published else None,
+            "distribution": [
+                {**file, "@type": "DataDownload", "contentSize": f"{file['contentSize']} B"}
+                for file in told["distribution"]
+            ],
+        }
+
     @property
     def body_text(self) -> str:
         """What the page says, for search."""

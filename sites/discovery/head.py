@@ -30,6 +30,11 @@ UNSAFE = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026",
           0x2028: "\\u2028", 0x2029: "\\u2029"}  # fmt: skip
 TERRITORIES = {Kind.PROVINCE, Kind.DISTRICT, Kind.COMMUNE}
 SCHEMA = "https://schema.org"
+# What the agency is to a thing; of everything else it is the publisher.
+ROLES = {"Event": "organizer", "GovernmentService": "serviceOperator", "Person": "worksFor",
+         "GovernmentOrganization": "parentOrganization"}  # fmt: skip
+# Schema.org knows no `inLanguage` of these.
+WITHOUT_LANGUAGE = {"Person", "GovernmentOrganization", "GovernmentService"}
 
 
 @dataclass(frozen=True)
@@ -217,17 +222,37 @@ def _complete(
 ) -> dict[str, Any]:
     agency = {"@type": "GovernmentOrganization", "@id": f"{portal.url}/#organization",
               "name": portal.formal_name, "url": f"{portal.url}/"}  # fmt: skip
-    role = {"Event": "organizer", "GovernmentService": "serviceOperator"}
+    kind = str(own.get("@type"))
     shown = page.source_page or page
-    return _filled({
+    added = {
         "url": canonical,
         "mainEntityOfPage": canonical,
         "description": page.abstract,
         "image": image,
-        "inLanguage": shown.locale.language_code,
-        role.get(str(own.get("@type")), "publisher"): agency,
-        **own,
-    })  # fmt: skip
+        ROLES.get(kind, "publisher"): agency,
+    }
+    if kind not in WITHOUT_LANGUAGE:
+        added["inLanguage"] = shown.locale.language_code
+    if kind == "NewsArticle":
+        added["author"] = agency
+    if kind == "Event":
+        added["location"] = {"@type": "Place", "name": portal.formal_name,
+                             "address": portal.address or portal.name}  # fmt: skip
+    if kind == "VideoObject":
+        added["thumbnailUrl"] = image
+    return _filled(_told({**added, **_filled(own)}, portal.url))
+
+
+def _told(data: Any, base: str) -> Any:
+    """Return the data with full addresses of files, and without what is not known."""
+    if isinstance(data, list):
+        return [_told(part, base) for part in data]
+    if not isinstance(data, dict):
+        return data
+    return {
+        key: pictures.absolute(value, base) if key == "contentUrl" else _told(value, base)
+        for key, value in _filled(data).items()
+    }
 
 
 def _logo(portal: PortalFacts) -> str:

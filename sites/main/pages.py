@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.db import connection, models
 from django.http import HttpRequest
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -121,12 +122,26 @@ class GuidePage(MainPortalPage):
         """The names of those for whom it is written."""
         return [str(reader.label) for reader in Reader if reader.value in self.audiences]
 
-    @property
+    @cached_property
     def agencies(self) -> list[Agency]:
         """The competent agencies that have a site."""
         rows = [row for block in self.content if block.block_type == "agencies"
                 for row in block.value]  # fmt: skip
         return resolve(rows) if rows else []
+
+    def structured_data(self, request: HttpRequest) -> dict[str, Any]:
+        """Return the service that the guide leads to, with whom it is for and who renders it."""
+        operators = [
+            {"@type": "GovernmentOrganization", "name": agency.name, "url": f"{agency.url}/"}
+            for agency in self.agencies
+        ]
+        return {
+            "@type": "GovernmentService",
+            "name": self.title,
+            "serviceType": self.title,
+            "audience": [{"@type": "Audience", "audienceType": name} for name in self.readers],
+            "serviceOperator": operators,
+        }
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add ``documents`` and ``news`` of the province on the guide's subject."""

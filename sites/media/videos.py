@@ -110,6 +110,20 @@ class VideoPage(MediaEntry):
         """A video."""
         return {"media": self.media, "count": 1}
 
+    def structured_data(self, request: HttpRequest) -> dict[str, Any] | None:
+        """Return the video; without a poster picture search engines take none."""
+        if self.lead_image_id is None:
+            return None
+        return {
+            "@type": "VideoObject",
+            "name": self.title,
+            "description": self.abstract or self.title,
+            "uploadDate": self.hub_published_at.isoformat(),
+            "contentUrl": self.file.url if self.file else self.address,
+            "transcript": strip_tags(self.transcript),
+            "creditText": self.credit,
+        }
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add ``others``: what else is new in the same place."""
         others = newest_below(self.get_parent()).exclude(pk=self.pk)[:OTHERS]

@@ -271,6 +271,30 @@ class EventPage(calendars.CalendarFile, BodyPage):
         context = super().get_context(request, *args, **kwargs)
         return {**context, "upcoming": others[:4], "metadata": metadata}
 
+    def structured_data(self, request: HttpRequest) -> dict[str, Any] | None:
+        """Add where exactly it is and who organises it; of a whole day only the days."""
+        told = super().structured_data(request) or {}
+        if self.organiser:
+            told["organizer"] = {"@type": "Organization", "name": self.organiser}
+        if self.place or self.address:
+            told["location"] = {
+                "@type": "Place",
+                "name": self.place or self.address,
+                "address": self.address or self.place,
+                "geo": self._geo(),
+            }
+        if self.all_day:
+            told["startDate"] = timezone.localdate(self.starts_at).isoformat()
+            told["endDate"] = timezone.localdate(self.ends_at or self.starts_at).isoformat()
+        return told
+
+    def _geo(self) -> dict[str, Any] | None:
+        point = self.location
+        if point is None:
+            return None
+        return {"@type": "GeoCoordinates", "latitude": str(point.latitude),
+                "longitude": str(point.longitude)}  # fmt: skip
+
     def calendar_file(self, request: HttpRequest) -> HttpResponse:
         """Return this event alone."""
         content = calendars.calendar([self], name=self.title, language=self.locale.language_code)

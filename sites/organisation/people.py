@@ -197,6 +197,11 @@ class UnitPage(Reachable):
         """Add ``branch``: the unit's head, its other members, the units below it."""
         return {**super().get_context(request, *args, **kwargs), "branch": self.branch()}
 
+    def structured_data(self, request: HttpRequest) -> dict[str, Any]:
+        """Return the unit as a part of the agency, with its contacts."""
+        return {"@type": "GovernmentOrganization", "name": self.title, "telephone": self.phone,
+                "email": self.email, "address": self.address}  # fmt: skip
+
     @property
     def superior(self) -> Page:
         """The page above: the superior unit, or the structure."""
@@ -325,6 +330,14 @@ class PersonPage(Reachable):
     def hub_details(self) -> dict[str, Any]:
         """The office."""
         return {"position": self.position}
+
+    def structured_data(self, request: HttpRequest) -> dict[str, Any] | None:
+        """Return the person with office and contacts at work; nothing of who has left."""
+        if self.is_former:
+            return None
+        return {"@type": "Person", "name": self.title, "jobTitle": self.position,
+                "honorificPrefix": self.academic_title, "telephone": self.phone,
+                "email": self.email}  # fmt: skip
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Answer with the page, or with its business card for ``?format=vcf``."""

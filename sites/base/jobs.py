@@ -14,6 +14,8 @@ from wagtail.models import Page, Revision
 from . import mirroring, reconciling
 from .links import actions as link_actions
 
+WORKS_FOR = 30  # seconds that one job gives to aliases
+
 logger = logging.getLogger(__name__)
 
 
@@ -47,8 +49,16 @@ def reconcile_hub() -> list[str]:
 
 @task()
 def mirror_pages() -> int:
-    """Give the current site's untranslated pages their aliases; returns how many were missing."""
-    return mirroring.synchronise()
+    """Give the current site's untranslated pages their aliases; returns how many this one made.
+
+    After an import of thousands that takes minutes: a job works for a while and leaves the rest
+    to the next, so that other sites get their turn and an upgrade need not wait. One that gets
+    nowhere orders no other.
+    """
+    made = mirroring.synchronise(seconds=WORKS_FOR)
+    if made and mirroring.is_behind():
+        mirror_pages.enqueue()
+    return made
 
 
 @task()

@@ -10,6 +10,8 @@ words until it is published: it goes on standing in.
 from __future__ import annotations
 
 import logging
+import math
+from time import monotonic
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -27,14 +29,14 @@ from wagtail_localize.models import LocaleSynchronization, Translation
 
 logger = logging.getLogger(__name__)
 
-
-class NotAllMirrored(Exception):
-    """Some pages could not be given an alias; the log and the message name them."""
-
 # What a copy of a page's content leaves out, as in Wagtail's `Page.update_aliases`; comments are
 # the translators' own.
 NOT_CONTENT = ["id", "path", "depth", "numchild", "url_path", "index_entries",
                "postgres_index_entries", COMMENTS_RELATION_NAME]  # fmt: skip
+
+
+class NotAllMirrored(Exception):
+    """Some pages could not be given an alias; the log and the message name them."""
 
 
 def ensure_synchronised() -> None:
@@ -51,10 +53,10 @@ def ensure_synchronised() -> None:
             )
 
 
-def synchronise() -> int:
-    """Let the other languages follow and make what is missing; returns how many aliases."""
+def synchronise(seconds: float | None = None) -> int:
+    """Let the other languages follow and make what is missing; as `mirror_missing`."""
     ensure_synchronised()
-    return mirror_missing()
+    return mirror_missing(seconds)
 
 
 def standing_in() -> Q:
@@ -105,41 +107,55 @@ def needs_mirror(page: Page) -> bool:
     return following.filter(~Exists(there)).exists()
 
 
-def mirror_missing() -> int:
+def mirror_missing(seconds: float | None = None) -> int:
     """Make the aliases that are missing of published pages, each in a transaction of its own.
+
+    Args:
+        seconds: how long this may take, about; the next call goes on where this one ended.
+            Without, until all are made.
 
     Returns:
         How many were made.
 
     Raises:
-        NotAllMirrored: some failed; the next call tries them again.
+        NotAllMirrored: all were tried and some failed; the next call tries them again.
     """
+    until = monotonic() + seconds if seconds is not None else math.inf
     made, failed = 0, []
     for following in LocaleSynchronization.objects.select_related("locale", "sync_from"):
-        for page in _unmirrored(following):
+        for page_id in _unmirrored(following).values_list("pk", flat=True):
+            if monotonic() >= until:
+                return made
             try:
-                made += _mirror(page, following.locale)
+                made += _mirror(page_id, following.locale)
             except Exception as error:
-                logger.exception("page %s has no alias", page.pk)
-                failed.append(f"{page.pk}: {type(error).__name__}")
+                logger.exception("page %s has no alias", page_id)
+                failed.append(f"{page_id}: {type(error).__name__}")
     if failed:
         raise NotAllMirrored("; ".join(failed))
     return made
 
 
-def _unmirrored(following: LocaleSynchronization) -> list[Page]:
+def is_behind() -> bool:
+    """Tell whether a published page has no counterpart in a language that follows."""
+    following = LocaleSynchronization.objects.select_related("locale", "sync_from")
+    return any(_unmirrored(each).exists() for each in following)
+
+
+def _unmirrored(following: LocaleSynchronization) -> QuerySet[Page]:
     """Return the published pages without counterpart, parents first."""
     there = Page.objects.filter(
         translation_key=OuterRef("translation_key"), locale=following.locale
     )
     pages = Page.objects.filter(locale=following.sync_from, live=True, depth__gt=1)
-    return list(pages.filter(~Exists(there)).order_by("path"))
+    unmirrored: QuerySet[Page] = pages.filter(~Exists(there)).order_by("path")
+    return unmirrored
 
 
 @transaction.atomic
-def _mirror(page: Page, locale: Locale) -> bool:
+def _mirror(page_id: int, locale: Locale) -> bool:
     # Locked, so that it is neither unpublished nor deleted before its alias is there.
-    stored = Page.objects.select_for_update().filter(pk=page.pk, live=True).first()
+    stored = Page.objects.select_for_update().filter(pk=page_id, live=True).first()
     if stored is None or stored.has_translation(locale):
         return False
     stored.specific.copy_for_translation(locale, copy_parents=True, alias=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import timedelta
 from typing import Any
 
@@ -15,7 +16,7 @@ from wagtail_localize.models import LocaleSynchronization, Translation, Translat
 
 from motcua.hub.models import Item
 from motcua.jobs.models import Job
-from sites.base import mirroring, reconciling
+from sites.base import jobs, mirroring, reconciling
 from sites.base.jobs import publish_due_pages
 from sites.base.models import SectionPage, StandardPage
 from sites.news.models import ArticlePage
@@ -90,9 +91,10 @@ def test_many_publications_order_one_job_and_again_none(here: Tenant, settle: An
     articles = [create_article(f"Tin {n}", slug=f"tin-{n}") for n in range(3)]
     assert Job.objects.filter(task_path="sites.base.jobs.mirror_pages").count() == 1
     settle()
+    ready = Job.objects.filter(task_path="sites.base.jobs.mirror_pages", status="ready")
+    before = ready.count()  # the daily ones
     articles[0].save_revision().publish()
-    waiting = Job.objects.filter(task_path="sites.base.jobs.mirror_pages", status="waiting")
-    assert not waiting.exists()
+    assert ready.count() == before
 
 
 def test_draft_and_english_page_get_none(here: Tenant, settle: Any) -> None:
@@ -276,3 +278,21 @@ def test_aliases_are_made_on_the_own_site_only(alpha: Tenant, beta: Tenant, run_
         assert not Page.objects.filter(title="Chỉ ở Alpha").exists()
     with tenant_context(alpha):
         assert english(article) is not None
+
+
+def test_many_aliases_are_made_in_slices_by_jobs_that_follow_each_other(
+    here: Tenant, settle: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    articles = [create_article(f"Tin {n}", slug=f"tin-{n}") for n in range(4)]
+    assert mirroring.mirror_missing(seconds=0) == 0
+    assert mirroring.is_behind()
+    seconds = itertools.count()  # one passes with each look at the clock
+    monkeypatch.setattr(mirroring, "monotonic", lambda: next(seconds))
+    assert mirroring.mirror_missing(seconds=3) == 2
+    assert [english(article) is not None for article in articles] == [True, True, False, False]
+    monkeypatch.setattr(jobs, "WORKS_FOR", 2)
+    settle()
+    assert all(english(article) for article in articles)
+    assert not mirroring.is_behind()
+    done = Job.objects.filter(task_path="sites.base.jobs.mirror_pages", site=here.schema_name)
+    assert done.filter(status="succeeded").count() >= 2

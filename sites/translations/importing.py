@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,10 +14,16 @@ import polib
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 from django_tasks import task
 from wagtail.models import Locale, Page
-from wagtail_localize.models import StringSegment, Translation, TranslationSource
+from wagtail_localize.models import (
+    StringSegment,
+    Translation,
+    TranslationLog,
+    TranslationSource,
+)
 
 from .po_files import Line
 from .progress import State, source_pages, target_locale
@@ -55,6 +62,31 @@ def import_lines(lines: list[dict[str, Any]], user_id: int, publish: bool) -> di
     """Take the lines into the current site; see `take`."""
     user = get_user_model().objects.get(pk=user_id)
     return asdict(take([Line(**line) for line in lines], by=user, publish=publish))
+
+
+@dataclass(frozen=True)
+class Way:
+    """How far an import is: pages of the file, and those that are behind us."""
+
+    total: int
+    done: int
+
+    @property
+    def percent(self) -> int:
+        """What is behind us, 0 to 99; the report comes with the whole."""
+        return min(99, 100 * self.done // self.total) if self.total else 0
+
+
+def way_of(lines: Iterable[dict[str, Any]], since: datetime | None) -> Way:
+    """Return how far an import has come that began at ``since``, nothing before it began.
+
+    Pages that are refused leave no trace before the report and count as still to come.
+    """
+    keys = {Line(**line).key for line in lines if line["translation"]} - {None}
+    if since is None:
+        return Way(len(keys), 0)
+    saved = TranslationLog.objects.filter(source__object__in=keys, created_at__gte=since)
+    return Way(len(keys), saved.aggregate(pages=Count("source", distinct=True))["pages"])
 
 
 def take(lines: Sequence[Line], *, by: Any, publish: bool) -> Report:

@@ -25,6 +25,7 @@ from wagtail.permissions import page_permission_policy
 from . import importing, po_files
 from .progress import State, source_pages, target_locale
 
+LOOKS_AGAIN = 3  # seconds; a page of the administration without a script of its own
 UPLOAD_LIMIT = 5 * 1024 * 1024  # bytes
 
 READING_PROBLEMS = {
@@ -186,7 +187,7 @@ def _root(request: HttpRequest) -> Page | None:
 @may_translate
 @require_safe
 def imported(request: HttpRequest, job: str) -> HttpResponse:
-    """Show what came of a file, line by line.
+    """Show what came of a file, line by line; until then how far it is, looking again by itself.
 
     Raises:
         Http404: no such import on this site.
@@ -197,15 +198,20 @@ def imported(request: HttpRequest, job: str) -> HttpResponse:
         raise Http404 from error
     if result.task.module_path != importing.import_lines.module_path:
         raise Http404
-    done = result.status == TaskResultStatus.SUCCESSFUL
-    report = result.return_value if done else None
+    report = result.return_value if result.status == TaskResultStatus.SUCCESSFUL else None
+    failed = result.status == TaskResultStatus.FAILED
+    moving = report is None and not failed
     context = {
         **_screen(_("Imported translations")),
         "report": report,
-        "failed": result.status == TaskResultStatus.FAILED,
+        "failed": failed,
+        "way": importing.way_of(result.kwargs["lines"], result.started_at) if moving else None,
         "problems": [
             (number, importing.PROBLEMS[problem], detail)
             for number, problem, detail in (report["problems"] if report else [])
         ],
     }
-    return render(request, "translations/imported.html", context)
+    response = render(request, "translations/imported.html", context)
+    if moving:
+        response["Refresh"] = str(LOOKS_AGAIN)
+    return response

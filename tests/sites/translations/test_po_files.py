@@ -17,7 +17,7 @@ from motcua.people import groups
 from sites.base import mirroring
 from sites.base.models import StandardPage
 from sites.translations import po_files
-from sites.translations.importing import take
+from sites.translations.importing import Way, take, way_of
 from sites.translations.progress import progress
 from tenants.models import Tenant
 from tests.factories import create_article, create_user, home
@@ -80,11 +80,20 @@ def test_file_comes_back_and_the_page_is_english(
     assert response.status_code == 302, response.context["form"].errors
     [job] = Job.objects.filter(task_path="sites.translations.importing.import_lines")
     assert job.site == here.schema_name
-    assert client.get(response["Location"]).context["report"] is None
+    waiting = client.get(response["Location"])
+    assert waiting.context["report"] is None
+    assert (waiting.context["way"].total, waiting.context["way"].percent) == (1, 0)
+    assert int(waiting["Refresh"]) > 0
+    assert 'max="100" value="0"' in waiting.content.decode()
     with django_capture_on_commit_callbacks(execute=True):
         run_jobs()
         connection.set_tenant(here)
-    shown = client.get(response["Location"]).context["report"]
+    finished = client.get(response["Location"])
+    assert "Refresh" not in finished
+    shown = finished.context["report"]
+    connection.set_tenant(here)
+    job.refresh_from_db()
+    assert way_of(job.kwargs["lines"], job.started_at) == Way(total=1, done=1)
     assert (shown["pages"], shown["strings"], shown["published"]) == (1, 4, 1)
     assert shown["problems"] == []
     page = english()

@@ -63,7 +63,15 @@ class WordForm(forms.Form):
         return self.page_types[self.cleaned_data["page_type"]]
 
 
-class WordImportView(WagtailAdminTemplateMixin, FormView):
+class Screen(WagtailAdminTemplateMixin):
+    """A screen of the import, in Wagtail's frame."""
+
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        """End the breadcrumb at the screen itself."""
+        return [*super().get_breadcrumbs_items(), {"url": "", "label": str(self.page_title)}]
+
+
+class WordImportView(Screen, FormView):
     """Upload a document below a page."""
 
     template_name = "base/word/import.html"
@@ -121,7 +129,7 @@ class WordImportView(WagtailAdminTemplateMixin, FormView):
         return redirect(name, page.pk)
 
 
-class WordReportView(WagtailAdminTemplateMixin, TemplateView):
+class WordReportView(Screen, TemplateView):
     """What the import of a page dropped, changed, and left to do."""
 
     template_name = "base/word/report.html"

@@ -9,7 +9,7 @@ from django.db.models import F, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.ui.tables.pages import (
     BulkActionsColumn,
     PageStatusColumn,
@@ -17,6 +17,8 @@ from wagtail.admin.ui.tables.pages import (
 )
 from wagtail.admin.views.pages.listing import IndexView
 from wagtail.admin.viewsets.pages import PageListingViewSet
+
+from motcua.text.dates import format_date
 
 from .deadlines import deadline_of, overdue
 from .pages import DocumentsPage, LegalDocumentPage
@@ -33,6 +35,11 @@ def values_of(column: str) -> Any:
         return [(value, value) for value in used.values_list(column, flat=True).distinct()]
 
     return choices
+
+
+def day_of_issue(document: Any) -> str:
+    """Return the day of issue as offices write it, not how long ago it was."""
+    return format_date(document.issued) if document.issued else "–"
 
 
 class DocumentFilterSet(WagtailFilterSet):
@@ -149,7 +156,7 @@ class DocumentListing(PageListingViewSet):
         ),
         Column("number", label=pgettext_lazy("of a document", "Number"), sort_key="number_sort"),
         Column("type", label=pgettext_lazy("of a document", "Type"), sort_key="type"),
-        DateColumn("issued", label=_("Date of issue"), sort_key="issued"),
+        Column("issued", label=_("Date of issue"), accessor=day_of_issue, sort_key="issued"),
         StateColumn("state", label=pgettext_lazy("of a document", "Status")),
         DeadlineColumn("deadline", label=_("Deadline")),
         PageStatusColumn("status", label=_("Status"), sort_key="live"),

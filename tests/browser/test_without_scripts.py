@@ -76,7 +76,7 @@ def test_pictures_questions_and_forms_answer(exhibition: Exhibition, page: Page)
     page.fill("[name=login]", "khong.co@alpha.tinh.test")
     page.fill("[name=password]", "sai-mat-khau")
     page.keyboard.press("Enter")
-    expect(page.locator("main [role=alert], main .errorlist, main .alert")).to_be_visible()
+    expect(page.locator("main [role=alert], main .errorlist").first).to_be_visible()
 
     page.goto(exhibition.url("tinh.test"))
     page.fill("main [role=search] input >> nth=0", "cau moi")

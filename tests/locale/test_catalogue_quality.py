@@ -26,7 +26,7 @@ TAG = re.compile(r"</?[a-zA-Z][^>]*>")
 # Words that are the same in Vietnamese.
 SAME_WORDS = {
     "%s GB", "%s KB", "%s MB", "%s PB", "%s TB", "IPv4", "IPv6", "IPv4 or IPv6", "URL", "Zalo",
-    "Facebook", "YouTube", "X",
+    "Facebook", "YouTube", "X", "Video", "video", "%(amount)s đồng",
 }  # fmt: skip
 # Where it stands in the English text, one of the words must stand in the Vietnamese (GLOSSARY.md).
 GLOSSARY = {
@@ -54,6 +54,8 @@ FREE = {
     "create one now</a>?",
     "You decided to cancel logging in to our site using one of your existing accounts. "
     'If this was a mistake, please proceed to <a href="%(login_url)s">sign in</a>.',
+    "Decisions, drawings, invitation documents, reports.",  # "hồ sơ mời thầu" is the term
+    "Open for comment",
 }
 
 each_catalogue = pytest.mark.parametrize("path", ALL, ids=name_of)

@@ -20,8 +20,11 @@ def vietnamese() -> DjangoTranslation:
 
 
 def test_own_words_come_first(vietnamese: DjangoTranslation) -> None:
-    shown = {e.msgid: vietnamese.gettext(e.msgid) for e in read(OWN) if not e.msgid_plural}
-    assert shown == {e.msgid: e.msgstr for e in read(OWN) if not e.msgid_plural}
+    own = [entry for entry in read(OWN) if not entry.msgid_plural]
+    plain = {e.msgid: e.msgstr for e in own if e.msgctxt is None}
+    in_context = {(e.msgctxt, e.msgid): e.msgstr for e in own if e.msgctxt is not None}
+    assert {text: vietnamese.gettext(text) for text in plain} == plain
+    assert {key: vietnamese.pgettext(*key) for key in in_context} == in_context
 
 
 @pytest.mark.parametrize(

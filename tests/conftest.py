@@ -28,10 +28,12 @@ from django.db import connection
 from django.test import Client
 from django.utils import translation
 from django_tenants.utils import tenant_context
+from hypothesis import settings as hypothesis_settings
 
 from motcua.db.server import DatabaseUrls, drop_database, ensure_roles
 from motcua.settings import env
 from motcua.web import hosts
+from sites.base import facts
 from tenants.models import Tenant
 from tests import factories
 
@@ -39,6 +41,8 @@ from tests import factories
 BASELINE = f"motcua_test_{os.environ.setdefault('MOTCUA_TEST_RUN', str(os.getpid()))}"
 OWN = "_".join(filter(None, [BASELINE, os.environ.get("PYTEST_XDIST_WORKER")]))
 SHARED = Path(tempfile.gettempdir()) / BASELINE
+hypothesis_settings.register_profile("any machine", deadline=None)
+hypothesis_settings.load_profile("any machine")
 _copies = itertools.count(1)
 
 
@@ -195,6 +199,16 @@ def clean_process(request: pytest.FixtureRequest) -> Iterator[None]:
         yield
     if "db" in request.fixturenames or "committed" in request.fixturenames:
         connection.set_schema_to_public()
+
+
+@pytest.fixture(autouse=True)
+def steady_caches(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep what is remembered for seconds until the test is over.
+
+    On a machine under load the seconds would pass between two requests whose queries a test counts.
+    """
+    monkeypatch.setattr(hosts, "KNOWN_FOR", 10.0)
+    monkeypatch.setattr(facts, "SHORT", 600)
 
 
 @pytest.fixture

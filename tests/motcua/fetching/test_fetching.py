@@ -75,7 +75,7 @@ def test_a_bad_answer_is_an_error_of_its_own_within_the_time(
     started = time.monotonic()
     with pytest.raises(error) as caught:
         get(outside, path)
-    assert time.monotonic() - started < 10 * SHORT.seconds  # it gives up; how promptly, is the machine's
+    assert time.monotonic() - started < 10 * SHORT.seconds
     assert caught.value.code
 
 

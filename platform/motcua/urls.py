@@ -13,9 +13,9 @@ from wagtail.views import serve as serve_page
 
 from motcua.web.media import in_parts, serve_media
 from sites.base.views import search
-from sites.widgets.views import public_readings
 from sites.discovery.urls import language_urls, site_urls
 from sites.main import public_urls
+from sites.widgets.views import public_readings
 
 handler400 = "motcua.web.errors.bad_request"
 handler403 = "motcua.web.errors.permission_denied"

@@ -187,6 +187,7 @@ def test_a_site_whose_row_was_lost_is_never_dropped(beta: Tenant) -> None:
     with tenant_context(beta):
         create_user(email="quan.tri@beta.test")
         execute("DELETE FROM public.hub_item")  # its own, by row-level security
+        execute("DELETE FROM public.hub_card")
     execute(f"DELETE FROM public.tenants_domain WHERE tenant_id = {beta.pk}")
     execute(f"DELETE FROM public.tenants_tenant WHERE id = {beta.pk}")
     assert checking.gather().orphans == [beta.schema_name]

@@ -98,7 +98,7 @@ def create_province() -> dict[str, Any]:
                                          "issuer": "Ủy ban nhân dân tỉnh"})
                  for n in range(5)]  # fmt: skip
     moment = datetime(2026, 11, 22, 8, tzinfo=UTC)
-    events = [create_item(n, starts_at=moment, ends_at=moment, details={"place": f"Nhà văn hóa {n}"})
+    events = [create_item(n, starts_at=moment, ends_at=moment, details={"place": f"Hội trường {n}"})
               for n in range(5)]  # fmt: skip
     return {
         "guides": guides, "landings": guides[:4], "documents": documents, "events": events,

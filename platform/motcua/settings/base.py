@@ -215,8 +215,9 @@ WAGTAILADMIN_PERMITTED_LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
 WAGTAILIMAGES_IMAGE_MODEL = "base.SiteImage"
 WAGTAILDOCS_DOCUMENT_MODEL = "base.SiteDocument"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
-WAGTAILDOCS_EXTENSIONS = ["csv", "doc", "docx", "geojson", "json", "mp4", "ods", "odt", "pdf", "ppt",
-                          "pptx", "rtf", "txt", "vtt", "webm", "xls", "xlsx", "zip"]  # fmt: skip
+WAGTAILDOCS_EXTENSIONS = (
+    "csv doc docx geojson json mp4 ods odt pdf ppt pptx rtf txt vtt webm xls xlsx zip".split()
+)
 WAGTAILDOCS_CONTENT_TYPES = {
     "csv": "text/csv",
     "geojson": "application/geo+json",

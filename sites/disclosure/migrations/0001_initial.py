@@ -3,8 +3,9 @@
 import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
-import sites.base.stream_fields
 from django.db import migrations, models
+
+import sites.base.stream_fields
 
 
 class Migration(migrations.Migration):

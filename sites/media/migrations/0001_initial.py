@@ -2,9 +2,10 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import sites.base.stream_fields
 import wagtail.fields
 from django.db import migrations, models
+
+import sites.base.stream_fields
 
 
 class Migration(migrations.Migration):

@@ -2,10 +2,11 @@
 
 import django.core.validators
 import django.db.models.deletion
+from django.db import migrations, models
+
 import sites.base.seat
 import sites.base.stream_fields
 import sites.news.calendars
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):

@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django_tenants.utils import tenant_context
 
-from motcua.hub.models import Item
+from motcua.hub.models import Card, Item
 from tenants.models import Tenant
 
 HOSTS = ["alpha.tinh.test", "la.tinh.test", "10.0.0.7:8000", "", "không.hợp lệ"]
@@ -34,6 +34,7 @@ def test_platform_is_ready_whatever_the_host(host: str, db: None) -> None:
 def test_platform_without_a_main_portal_is_not_ready(main: Tenant) -> None:
     with tenant_context(main):
         Item.objects.filter(site="main").delete()
+        Card.objects.filter(site="main").delete()
     Tenant.objects.filter(pk=main.pk).update(schema_name="nowhere")
     response = Client().get("/-/ready")
     assert response.status_code == 503

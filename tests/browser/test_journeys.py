@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django_tenants.utils import tenant_context
@@ -59,8 +60,9 @@ def tab_to(page: Page, selector: str) -> None:
 
 
 def test_webmaster_publishes_a_story_with_a_picture_by_keyboard_alone(
-    province: LiveProvince, alpha: Tenant, open_browser: Callable[..., Page]
+    province: LiveProvince, alpha: Tenant, open_browser: Callable[..., Page], settings: Any
 ) -> None:
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
     with tenant_context(alpha):
         factories.create_user(email="bien.tap@alpha.tinh.test", password=PASSWORD,
                               role=groups.EDITOR)  # fmt: skip

@@ -115,3 +115,5 @@ def upload_a_picture(page: Page) -> None:
     tab_to(page, ".modal #tab-upload [type=submit]")
     keys.press("Enter")
     expect(page.locator(".modal")).to_have_count(0)
+    expect(page.locator("#id_lead_image")).not_to_have_value("")
+    expect(page.locator("#id_lead_image-chooser [data-chooser-image]")).to_be_visible()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.pages.listing import IndexView
@@ -22,6 +23,10 @@ def _columns(*own: Column) -> list[Any]:
     base = [column for column in IndexView.base_columns if column.name != "type"]
     place = next(i for i, column in enumerate(base, 1) if column.name == "title")
     return [*base[:place], *own, *base[place:]]
+
+
+def _freshness(page: DatasetPage) -> str:
+    return pgettext("data", "Overdue") if page.is_overdue else gettext("On time")
 
 
 class RegisterListing(PageListingViewSet):
@@ -74,7 +79,7 @@ class DatasetListing(PageListingViewSet):
     columns = _columns(
         DateColumn("updated_on", label=_("Figures updated on"), sort_key="updated_on"),
         Column("due", label=_("Freshness"),
-               accessor=lambda page: _("Overdue") if page.is_overdue else _("On time")),
+               accessor=_freshness),
     )  # fmt: skip
     list_filter = ["frequency", "licence", "field", "live"]
 

@@ -48,7 +48,8 @@ def test_reference_index_names_each_sites_own_users_of_an_image(
     run_jobs()
     with tenant_context(alpha):
         users = ReferenceIndex.get_references_to(image)
-        assert {row.object_id for row in users} == {str(article.pk)}
+        mirrors = article.get_translations()  # the alias of the English tree shows it too
+        assert {row.object_id for row in users} == {str(page.pk) for page in [article, *mirrors]}
     assert numbers["alpha"] == numbers["beta"]
     with tenant_context(beta):
         assert not ReferenceIndex.get_references_to(SiteImage.objects.get()).exists()

@@ -140,7 +140,7 @@ def preview_panel(client: Client, number: int, page: Any) -> str:
     """Send a page's form to the preview panel and return what the panel then shows."""
     path = f"/admin/pages/{number}/edit/preview/"
     form = {"title": SECRET, "slug": page.slug, "abstract": "", "body-count": "0",
-            "date": "20/11/2026 08:00", "source": "",
+            "date": "20/11/2026 08:00", "source": "", "kind": "news", "related_pages-count": "0",
             "comments-TOTAL_FORMS": "0", "comments-INITIAL_FORMS": "0",
             "comments-MIN_NUM_FORMS": "0", "comments-MAX_NUM_FORMS": ""}  # fmt: skip
     assert client.post(path, form).json()["is_valid"]

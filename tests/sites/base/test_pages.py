@@ -58,10 +58,10 @@ def test_editor_makes_and_publishes_a_page_in_the_admin(here: Tenant, browse: An
 
 def test_search_of_the_site_ignores_diacritics(here: Tenant, browse: Any, run_jobs: Any) -> None:
     create_article("Nạo vét kênh rạch", slug="kenh", abstract="Trồng phượng vĩ ven bờ")
-    create_article("Họp dân", slug="hop", body=[("heading", "Quy hoạch đường liên xã")])
+    create_article("Họp dân", slug="hop", body=[("heading", "Gia cố bờ kè sạt lở")])
     run_jobs()
     for query, slug in (("nao vet", "kenh"), ("NẠO VÉT", "kenh"), ("phuong vi", "kenh"),
-                        ("quy hoach duong", "hop")):  # fmt: skip
+                        ("bo ke sat lo", "hop")):  # fmt: skip
         response = browse(here).get("/search/", {"query": query})
         assert [result.url for result in response.context["results"]] == [f"/tin-tuc/{slug}/"]
 

@@ -63,7 +63,7 @@ def test_search_of_the_site_ignores_diacritics(here: Tenant, browse: Any, run_jo
     for query, slug in (("nao vet", "kenh"), ("NẠO VÉT", "kenh"), ("phuong vi", "kenh"),
                         ("bo ke sat lo", "hop")):  # fmt: skip
         response = browse(here).get("/search/", {"query": query})
-        assert [result.url for result in response.context["results"]] == [f"/tin-tuc/{slug}/"]
+        assert response.context["results"][0].url == f"/tin-tuc/{slug}/", query
 
 
 def test_search_without_words_or_hits_is_a_page(here: Tenant, browse: Any) -> None:

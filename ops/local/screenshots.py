@@ -22,6 +22,20 @@ CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 SIZES = {1280: 900, 390: 844}  # CSS pixels: a desk and a phone
 LARGEST = 300_000  # bytes
 COLOURS = (256, 128, 64, 32)
+# Pages of the main portal worth a picture besides its home.
+PAGES = {
+    "guide": "/huong-dan/dang-ky-kinh-doanh/",
+    "citizens": "/nguoi-dan/",
+    "documents": "/van-ban/",
+    "directory": "/co-quan/",
+    "disclosure": "/cong-khai/",
+}
+SCREENS = {
+    "admin-home": "/admin/",
+    "admin-appearance": "/admin/appearance/",
+    "admin-places": "/admin/reports/places/",
+    "admin-sites": "/admin/member-sites/",
+}
 
 
 def main() -> int:
@@ -78,8 +92,14 @@ def _pictures(
         if name == "district":
             _open(page, page.locator("main article h3 a").first.evaluate("link => link.href"))
             yield "article", page.screenshot()
-    _sign_in(page, f"http://{province.DOMAIN}:{options.port}")
-    yield "admin-sites", page.screenshot()
+    portal = f"http://{province.DOMAIN}:{options.port}"
+    for name, path in PAGES.items():
+        _open(page, f"{portal}{path}")
+        yield name, page.screenshot()
+    _sign_in(page, portal)
+    for name, path in SCREENS.items():
+        _open(page, f"{portal}{path}")
+        yield name, page.screenshot()
     context.close()
 
 
@@ -90,14 +110,13 @@ def _open(page: Page, address: str) -> None:
 
 
 def _sign_in(page: Page, portal: str) -> None:
-    """Sign the demo's administrator in and go to the list of sites."""
+    """Sign the demo's administrator in."""
     password = os.environ.get("MOTCUA_ADMIN_PASSWORD") or State().secrets()["MOTCUA_ADMIN_PASSWORD"]
     _open(page, f"{portal}/accounts/login/?next=/admin/member-sites/")
     page.fill("[name=login]", province.ADMIN_EMAIL)
     page.fill("[name=password]", password)
     page.click("main [type=submit]")
     page.wait_for_url(f"{portal}/admin/**")
-    _open(page, f"{portal}/admin/member-sites/")
 
 
 def write(png: bytes, file: Path) -> int:

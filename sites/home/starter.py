@@ -12,6 +12,7 @@ from django.db import transaction
 from django_tasks import task
 from wagtail.models import Locale, Page, Site
 
+from motcua.people import groups
 from sites.base import mirroring
 from sites.base.models import SiteSettings
 from sites.news.starter import default_categories
@@ -61,10 +62,13 @@ def _plant_home(language: str, key: uuid.UUID) -> Page:
 def plant_places(restore: str = "") -> int:
     """Plant on the current site what it lacks; returns how many pages were made.
 
+    Its groups get the rights to what newer applications brought.
+
     Args:
         restore: the name of one place that a webmaster deleted and wants again; empty for all
             places that the site never had. A deleted place comes back by name only.
     """
+    groups.fill_template()
     return restore_place(restore) if restore else plant_missing()
 
 

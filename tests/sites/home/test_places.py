@@ -7,6 +7,7 @@ from io import StringIO
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connection
@@ -15,6 +16,7 @@ from wagtail.models import Page
 
 from motcua.audit.models import AuditEvent
 from motcua.hub.models import Item
+from motcua.people import groups
 from sites.home import actions, places, starter
 from sites.home.models import HomePage, home_page
 from sites.home.places import BY_NAME, HOME, PLACES
@@ -165,3 +167,11 @@ def test_unknown_place_is_no_place(here: Tenant) -> None:
     assert places.find("casino") is None
     with pytest.raises(KeyError):
         actions.restore_place(name="casino", by=None)
+
+
+def test_planting_gives_groups_the_rights_to_newer_applications(here: Tenant) -> None:
+    group = Group.objects.get(name=groups.EDITOR)
+    before = set(group.permissions.all())
+    group.permissions.remove(next(iter(before)))
+    starter.plant_places.func()
+    assert set(group.permissions.all()) == before

@@ -203,12 +203,12 @@ def clean_process(request: pytest.FixtureRequest) -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def steady_caches(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Keep what is remembered for seconds until the test is over.
+    """Remember for longer what is remembered for seconds.
 
     On a machine under load the seconds would pass between two requests whose queries a test counts.
     """
     monkeypatch.setattr(hosts, "KNOWN_FOR", 10.0)
-    monkeypatch.setattr(facts, "SHORT", 600)
+    monkeypatch.setattr(facts, "SHORT", 10)
 
 
 @pytest.fixture

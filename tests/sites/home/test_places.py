@@ -17,6 +17,7 @@ from wagtail.models import Page
 from motcua.audit.models import AuditEvent
 from motcua.hub.models import Item
 from motcua.people import groups
+from sites.base.templatetags.section_signs import OTHER, section_sign
 from sites.home import actions, places, starter
 from sites.home.models import HomePage, home_page
 from sites.home.places import BY_NAME, HOME, PLACES
@@ -175,3 +176,9 @@ def test_planting_gives_groups_the_rights_to_newer_applications(here: Tenant) ->
     group.permissions.remove(next(iter(before)))
     starter.plant_places.func()
     assert set(group.permissions.all()) == before
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_place_but_the_general_one_has_a_sign_of_its_own(language: str) -> None:
+    signs = {place.name: section_sign(place.words(language)[1]) for place in PLACES}
+    assert {name for name, sign in signs.items() if sign == OTHER} <= {"disclosure", "glossary"}

@@ -16,6 +16,8 @@ from tests.browser.exhibition import Exhibition
 from tests.browser.forms import picture
 from tests.browser.live import LiveProvince
 
+SLOWLY = 15_000  # milliseconds an upload may take where several browsers work at once
+
 NUMBER = "1507/QĐ-UBND"
 MOST_TABS = 400
 PASSWORD = "mat-khau-thu-nghiem"
@@ -110,10 +112,11 @@ def upload_a_picture(page: Page) -> None:
     with page.expect_file_chooser() as chooser:
         keys.press("Space")
     chooser.value.set_files(picture())
+    expect(page.locator(".modal [name$=title]")).not_to_have_value("")  # taken from the file's name
     tab_to(page, ".modal [name$=description]")
     keys.type("Con đường mới")
     tab_to(page, ".modal #tab-upload [type=submit]")
     keys.press("Enter")
-    expect(page.locator(".modal")).to_have_count(0)
+    expect(page.locator(".modal")).to_have_count(0, timeout=SLOWLY)
     expect(page.locator("#id_lead_image")).not_to_have_value("")
     expect(page.locator("#id_lead_image-chooser [data-chooser-image]")).to_be_visible()

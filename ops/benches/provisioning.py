@@ -10,7 +10,7 @@ import statistics
 import time
 from collections.abc import Callable
 
-from django.db import connection
+from django.db import connection, transaction
 from django_tenants.utils import quote_schema_name, schema_context
 
 from ops.benches import report
@@ -118,8 +118,9 @@ def _by_migrations() -> None:
     with connection.cursor() as cursor:
         cursor.execute(f"CREATE SCHEMA {quote_schema_name(schema)}")
     migrate_schema(schema)
-    with schema_context(schema):
+    with transaction.atomic(), schema_context(schema):
         template.fill()
+        transaction.set_rollback(True)  # no site is registered under this name
     schemas.drop(schema)
 
 

@@ -115,3 +115,27 @@ def png(width: int = 60, height: int = 40, colour: str = "green") -> bytes:
     target = io.BytesIO()
     Image.new("RGB", (width, height), colour).save(target, "PNG")
     return target.getvalue()
+
+
+def spoilt(document: SimpleUploadedFile, part: str = "word/document.xml") -> SimpleUploadedFile:
+    """Return a document in which the packed bytes of a part are no longer what was packed."""
+    data = bytearray(document.read())
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        entry = archive.getinfo(part)
+    begin = entry.header_offset + 30 + len(entry.filename)  # behind the local header
+    data[begin : begin + entry.compress_size] = b"\xff" * entry.compress_size
+    return upload(bytes(data), document.name or "")
+
+
+def packed_strangely(
+    document: SimpleUploadedFile, part: str = "word/document.xml"
+) -> SimpleUploadedFile:
+    """Return a document of which a part names a way of packing that nobody knows."""
+    data = bytearray(document.read())
+    name = part.encode()
+    for signature, method, start in ((b"PK\x03\x04", 8, 30), (b"PK\x01\x02", 10, 46)):
+        place = data.find(signature)
+        while data[place + start : place + start + len(name)] != name:
+            place = data.index(signature, place + 1)
+        data[place + method : place + method + 2] = b"\x63\x00"
+    return upload(bytes(data), document.name or "")

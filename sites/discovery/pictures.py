@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from django.core.files.storage import FileSystemStorage
 from wagtail.images.models import SourceImageIOError
 
 from sites.base.models import SiteImage
@@ -39,9 +40,11 @@ def picture_path(image: SiteImage | None) -> str:
 def length(image: SiteImage) -> int:
     """Return how many bytes the picture's cut has; 0 where finding out would take a request."""
     file = image.get_rendition(LEAD_IMAGE).file
+    if not isinstance(file.storage, FileSystemStorage):
+        return 0
     try:
         return Path(file.path).stat().st_size
-    except (NotImplementedError, OSError):
+    except OSError:  # the file is gone
         return 0
 
 

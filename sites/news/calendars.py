@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -99,11 +99,12 @@ def respond(request: HttpRequest, content: bytes, filename: str) -> HttpResponse
 
 
 class CalendarFile:
-    """A page that hands out ``lich.ics`` below its own address."""
+    """A page that hands out ``lich.ics`` below its own address.
 
-    def calendar_file(self, request: HttpRequest) -> HttpResponse:
-        """Return the page's calendar."""
-        raise NotImplementedError
+    The page gives `calendar_file`, which answers a request with its calendar.
+    """
+
+    calendar_file: Callable[[HttpRequest], HttpResponse]
 
     @property
     def calendar_path(self) -> str:

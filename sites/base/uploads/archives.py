@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -15,6 +16,10 @@ MOST_ENTRIES = 10_000
 MOST_UNPACKED = 512 * 1024 * 1024  # bytes of all entries together
 MOST_RATIO = 200  # unpacked to packed; office files reach about 50
 RATIO_FROM = 16 * 1024 * 1024  # bytes; below it nothing is a bomb
+
+# What reading a damaged archive raises; a RuntimeError tells of a locked entry or (its subclass)
+# of a way of packing that nobody uses.
+UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError)
 
 PROGRAMS = frozenset(
     "app apk bat cmd com cpl dll docm dotm exe hta jar js jse lnk msi pif potm ppam pptm ps1 reg "
@@ -47,7 +52,7 @@ def check_archive(file: File[Any], extension: str) -> None:
                 _check_office(archive, extension)
             else:
                 _check_contents(entries)
-    except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError) as error:
+    except UNREADABLE as error:
         raise incomplete() from error
     finally:
         file.seek(0)

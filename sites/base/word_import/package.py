@@ -22,7 +22,7 @@ from django.core.files import File
 from django.utils.translation import gettext as _
 
 from sites.base.uploads import documents, names
-from sites.base.uploads.archives import has_macros, incomplete
+from sites.base.uploads.archives import UNREADABLE, has_macros, incomplete
 
 from .report import Report
 
@@ -107,7 +107,7 @@ def opened(file: File[Any], report: Report) -> Package:
     try:
         with zipfile.ZipFile(file) as archive:
             package = _read(archive)
-    except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError) as error:
+    except UNREADABLE as error:
         raise incomplete() from error
     if not package.text_parts():
         raise incomplete()

@@ -22,7 +22,7 @@ RATES = (RECORDED / "vietcombank.xml").read_bytes()
 WEATHER = (RECORDED / "open_meteo.json").read_bytes()
 PLACES = {"places": [{"name": "Mỹ Tho", "latitude": 10.36, "longitude": 106.36},
                      {"name": "Gò Công", "latitude": 10.36, "longitude": 106.67}]}  # fmt: skip
-CURRENCIES = {"currencies": ["USD", "DKK", "JPY", "XXX"]}
+CURRENCIES = {"currencies": ["USD", "DKK", "JPY", "ZZZ"]}  # no bank has the last
 
 vietcombank, open_meteo = VietcombankRates(), OpenMeteoWeather()
 

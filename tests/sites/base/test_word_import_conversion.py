@@ -261,6 +261,8 @@ OUTSIDE = '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
         (words.hand_made(words.paragraph("&a;"), prologue=BOMB), "truncated"),
         (words.hand_made(words.paragraph("&a;"), prologue=OUTSIDE), "truncated"),
         (words.hand_made("<w:p>"), "truncated"),
+        (words.spoilt(words.hand_made(words.paragraph("Có chữ" * 50))), "truncated"),
+        (words.packed_strangely(words.hand_made(words.paragraph("Có chữ"))), "truncated"),
         (words.hand_made("<w:sdt>" * 3000 + "</w:sdt>" * 3000), "truncated"),
         (words.hand_made("", parts={"../../etc/cron.d/x": b"x"}), "strange"),
         (words.hand_made("", parts={"word\\media\\x.png": b"x"}), "strange"),

@@ -31,6 +31,7 @@ from django_tenants.utils import tenant_context
 from hypothesis import settings as hypothesis_settings
 
 from motcua.db.server import DatabaseUrls, drop_database, ensure_roles
+from motcua.jobs.worker import Worker
 from motcua.settings import env
 from motcua.web import hosts
 from sites.base import facts
@@ -255,3 +256,11 @@ def browse() -> Callable[..., Client]:
         return client
 
     return client_of
+
+
+@pytest.fixture
+def run_jobs() -> Iterator[Callable[[], object]]:
+    """Return a function that runs all jobs that are due."""
+    worker = Worker()
+    yield worker.run_until_idle
+    worker.heartbeat.close()

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, DateColumn
-from wagtail.admin.views.pages.listing import IndexView
 from wagtail.admin.viewsets.base import ViewSetGroup
-from wagtail.admin.viewsets.pages import PageListingViewSet
+
+from sites.base.page_lists import PageList, columns
 
 from .datasets import DatasetPage
 from .figures import money_in_short
@@ -18,36 +16,29 @@ from .projects import ProjectPage, RecordPage
 from .registers import RegisterPage
 
 
-def _columns(*own: Column) -> list[Any]:
-    """Return Wagtail's columns of a page list with ours after the title."""
-    base = [column for column in IndexView.base_columns if column.name != "type"]
-    place = next(i for i, column in enumerate(base, 1) if column.name == "title")
-    return [*base[:place], *own, *base[place:]]
-
-
 def _freshness(page: DatasetPage) -> str:
     return pgettext("data", "Overdue") if page.is_overdue else gettext("On time")
 
 
-class RegisterListing(PageListingViewSet):
+class RegisterListing(PageList):
     """The registers."""
 
     model = RegisterPage
     icon = "list-ul"
     menu_label = _("Registers")
     name = "disclosure_registers"
-    columns = _columns(Column("kind", label=_("Kind"), accessor="get_kind_display"))
+    columns = columns(Column("kind", label=_("Kind"), accessor="get_kind_display"))
     list_filter = ["kind", "live"]
 
 
-class ProjectListing(PageListingViewSet):
+class ProjectListing(PageList):
     """Projects and procurement."""
 
     model = ProjectPage
     icon = "clipboard-list"
     menu_label = _("Projects and procurement")
     name = "disclosure_projects"
-    columns = _columns(
+    columns = columns(
         Column("state", label=_("State"), accessor="get_status_display", sort_key="status"),
         Column("capital", label=_("Total capital"), sort_key="capital",
                accessor=lambda page: money_in_short(page.capital)),
@@ -55,43 +46,42 @@ class ProjectListing(PageListingViewSet):
     list_filter = ["status", "selection", "field", "live"]
 
 
-class RecordListing(PageListingViewSet):
+class RecordListing(PageList):
     """Plans and records."""
 
     model = RecordPage
     icon = "doc-full-inverse"
     menu_label = _("Plans and records")
     name = "disclosure_records"
-    columns = _columns(
+    columns = columns(
         Column("number", label=_("Decision"), sort_key="number"),
         Column("state", label=_("State"), accessor="get_status_display", sort_key="status"),
     )
     list_filter = ["status", "level", "field", "live"]
 
 
-class DatasetListing(PageListingViewSet):
+class DatasetListing(PageList):
     """Datasets, with what is overdue."""
 
     model = DatasetPage
     icon = "table"
     menu_label = _("Statistics and open data")
     name = "disclosure_datasets"
-    columns = _columns(
+    columns = columns(
         DateColumn("updated_on", label=_("Figures updated on"), sort_key="updated_on"),
-        Column("due", label=_("Freshness"),
-               accessor=_freshness),
-    )  # fmt: skip
+        Column("due", label=_("Freshness"), accessor=_freshness),
+    )
     list_filter = ["frequency", "licence", "field", "live"]
 
 
-class ProgrammeListing(PageListingViewSet):
+class ProgrammeListing(PageList):
     """Programmes."""
 
     model = ProgrammePage
     icon = "tasks"
     menu_label = _("Programmes")
     name = "disclosure_programmes"
-    columns = _columns(
+    columns = columns(
         Column("number", label=_("Decision"), sort_key="number"),
         DateColumn("data_on", label=_("Figures updated on"), sort_key="data_on"),
     )

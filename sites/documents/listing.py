@@ -10,15 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.ui.tables.pages import (
-    BulkActionsColumn,
-    PageStatusColumn,
-    PageTitleColumn,
-)
-from wagtail.admin.views.pages.listing import IndexView
-from wagtail.admin.viewsets.pages import PageListingViewSet
 
 from motcua.text.dates import format_date
+from sites.base.page_lists import PageList, PageListView, columns
 
 from .deadlines import deadline_of, overdue
 from .pages import DocumentsPage, LegalDocumentPage
@@ -114,12 +108,8 @@ class DeadlineColumn(Column):
         }
 
 
-class DocumentIndexView(IndexView):
+class DocumentIndexView(PageListView):
     """The list: newest work first, search by number in any writing."""
-
-    def get_base_queryset(self) -> Any:
-        """Leave out the mirrors in other languages: they are the same documents."""
-        return super().get_base_queryset().filter(alias_of=None)
 
     def order_queryset(self, queryset: Any) -> Any:
         """Put documents without a day of issue last, also when the newest come first."""
@@ -135,7 +125,7 @@ class DocumentIndexView(IndexView):
         return queryset.filter(pk__in=_pks(found))
 
 
-class DocumentListing(PageListingViewSet):
+class DocumentListing(PageList):
     """All documents of the site."""
 
     model = LegalDocumentPage
@@ -146,18 +136,11 @@ class DocumentListing(PageListingViewSet):
     menu_order = 100
     index_view_class = DocumentIndexView
     filterset_class = DocumentFilterSet
-    columns = [
-        BulkActionsColumn("bulk_actions"),
-        PageTitleColumn(
-            "title",
-            label=pgettext_lazy("of a document", "Document"),
-            sort_key="title",
-            classname="title",
-        ),
+    columns = columns(
         Column("number", label=pgettext_lazy("of a document", "Number"), sort_key="number_sort"),
         Column("type", label=pgettext_lazy("of a document", "Type"), sort_key="type"),
         Column("issued", label=_("Date of issue"), accessor=day_of_issue, sort_key="issued"),
         StateColumn("state", label=pgettext_lazy("of a document", "Status")),
         DeadlineColumn("deadline", label=_("Deadline")),
-        PageStatusColumn("status", label=_("Status"), sort_key="live"),
-    ]
+        title=pgettext_lazy("of a document", "Document"),
+    )

@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, DateColumn
-from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn, PageTitleColumn
-from wagtail.admin.views.pages.listing import IndexView
 from wagtail.admin.viewsets.base import ViewSetGroup
-from wagtail.admin.viewsets.pages import PageListingViewSet
+
+from sites.base.page_lists import PageList, PageListView, columns
 
 from .models import AlbumPage, VideoPage
 
 
-class NewestView(IndexView):
-    """The newest first; what merely stands in for a missing translation is left out."""
+class NewestView(PageListView):
+    """The newest first."""
 
     default_ordering = "-date"
-
-    def get_base_queryset(self) -> Any:
-        """Return the pages that somebody made here."""
-        return super().get_base_queryset().filter(alias_of=None)
 
 
 class DayColumn(DateColumn):
@@ -30,7 +23,7 @@ class DayColumn(DateColumn):
     cell_template_name = "media/admin/day_cell.html"
 
 
-class AlbumListing(PageListingViewSet):
+class AlbumListing(PageList):
     """All albums in one list, wherever they stand in the tree."""
 
     name = "media_albums"
@@ -38,19 +31,16 @@ class AlbumListing(PageListingViewSet):
     index_view_class = NewestView
     icon = "image"
     menu_label = _("Photo albums")
-    columns = [
-        BulkActionsColumn("bulk_actions"),
-        PageTitleColumn("title", label=_("Title"), sort_key="title", classname="title"),
+    columns = columns(
         DayColumn("date", label=_("Date"), sort_key="date", width="12%"),
         Column("place", label=_("Place"), width="18%"),
         Column(
             "count", label=_("Pictures"), accessor=lambda album: len(album.shots()), width="10%"
         ),
-        PageStatusColumn("status", label=_("Status"), sort_key="live", width="12%"),
-    ]
+    )
 
 
-class VideoListing(PageListingViewSet):
+class VideoListing(PageList):
     """All videos in one list."""
 
     name = "media_videos"
@@ -58,13 +48,10 @@ class VideoListing(PageListingViewSet):
     index_view_class = NewestView
     icon = "media"
     menu_label = _("Videos")
-    columns = [
-        BulkActionsColumn("bulk_actions"),
-        PageTitleColumn("title", label=_("Title"), sort_key="title", classname="title"),
+    columns = columns(
         DayColumn("date", label=_("Date"), sort_key="date", width="12%"),
         Column("host", label=_("Elsewhere"), width="16%"),
-        PageStatusColumn("status", label=_("Status"), sort_key="live", width="12%"),
-    ]
+    )
 
 
 class MediaGroup(ViewSetGroup):

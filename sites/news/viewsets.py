@@ -17,15 +17,11 @@ from django_filters.filters import (
 )
 from wagtail.admin.filters import DateRangePickerWidget
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn, PageTitleColumn
-from wagtail.admin.views.pages.listing import IndexView, PageFilterSet
-from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from .models import ArticlePage, Category, EventPage
+from sites.base.page_lists import EITHER, PageList, PageListFilters, PageListView, columns
 
-EITHER = [("", _("All")), ("true", _("Yes")), ("false", _("No"))]
-PUBLISHED = [("", _("All")), ("true", _("Live")), ("false", _("Not live"))]
+from .models import ArticlePage, Category, EventPage
 
 
 class MomentColumn(Column):
@@ -39,19 +35,16 @@ class MomentColumn(Column):
         return date_format(timezone.localtime(moment), "SHORT_DATETIME_FORMAT")
 
 
-class OwnFilters(PageFilterSet):
-    """Wagtail's filters of pages, without those that tell nothing here."""
+class NewsFilters(PageListFilters):
+    """By what articles and events have in common."""
 
-    site = None
-    has_child_pages = None
-    live = BooleanFilter(label=_("Status"), widget=RadioSelect(choices=PUBLISHED))
     featured = BooleanFilter(
         label=_("Featured"),
         widget=RadioSelect(choices=EITHER),
     )
 
 
-class ArticleFilters(OwnFilters):
+class ArticleFilters(NewsFilters):
     """By date, category and kind."""
 
     date = DateFromToRangeFilter(label=_("Date"), widget=DateRangePickerWidget)
@@ -72,7 +65,7 @@ class ArticleFilters(OwnFilters):
         fields: list[str] = []
 
 
-class EventFilters(OwnFilters):
+class EventFilters(NewsFilters):
     """By time and by whether it takes place."""
 
     starts_at = DateFromToRangeFilter(label=_("Begins"), widget=DateRangePickerWidget)
@@ -86,16 +79,7 @@ class EventFilters(OwnFilters):
         fields: list[str] = []
 
 
-class OwnView(IndexView):
-    """A list of what people here have written, without its mirrors in the other language."""
-
-    def get_base_queryset(self) -> QuerySet[Any]:
-        """Leave out aliases: whoever edits the original edits them."""
-        found: QuerySet[Any] = super().get_base_queryset().filter(alias_of=None)
-        return found
-
-
-class ArticlesView(OwnView):
+class ArticlesView(PageListView):
     """The articles of the site, the newest first."""
 
     default_ordering = "-date"
@@ -106,13 +90,13 @@ class ArticlesView(OwnView):
         return found
 
 
-class EventsView(OwnView):
+class EventsView(PageListView):
     """The events of the site, the latest first."""
 
     default_ordering = "-starts_at"
 
 
-class ArticleListing(PageListingViewSet):
+class ArticleListing(PageList):
     """All articles in one list, wherever they stand in the tree."""
 
     name = "news_articles"
@@ -121,17 +105,14 @@ class ArticleListing(PageListingViewSet):
     icon = "doc-full-inverse"
     menu_label = _("News and notices")
     filterset_class = ArticleFilters
-    columns = [
-        BulkActionsColumn("bulk_actions"),
-        PageTitleColumn("title", label=_("Title"), sort_key="title", classname="title"),
+    columns = columns(
         MomentColumn("date", label=_("Date"), sort_key="date", width="14%"),
         Column("category", label=_("Category"), width="16%"),
         Column("kind", label=_("Kind"), accessor="get_kind_display", sort_key="kind", width="10%"),
-        PageStatusColumn("status", label=_("Status"), sort_key="live", width="12%"),
-    ]
+    )
 
 
-class EventListing(PageListingViewSet):
+class EventListing(PageList):
     """All events in one list."""
 
     name = "news_events"
@@ -140,13 +121,10 @@ class EventListing(PageListingViewSet):
     icon = "calendar-alt"
     menu_label = _("Events")
     filterset_class = EventFilters
-    columns = [
-        BulkActionsColumn("bulk_actions"),
-        PageTitleColumn("title", label=_("Title"), sort_key="title", classname="title"),
+    columns = columns(
         MomentColumn("starts_at", label=_("Begins"), sort_key="starts_at", width="14%"),
         Column("place", label=_("Place"), width="20%"),
-        PageStatusColumn("status", label=_("Status"), sort_key="live", width="12%"),
-    ]
+    )
 
 
 class CategoryViewSet(SnippetViewSet):

@@ -8,42 +8,20 @@ from django.db.models import QuerySet
 from django.forms import RadioSelect
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from django_filters.filters import BooleanFilter, ChoiceFilter, ModelChoiceFilter
+from django_filters.filters import BooleanFilter, ModelChoiceFilter
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.ui.tables.pages import (
-    BulkActionsColumn,
-    PageStatusColumn,
-    PageTitleColumn,
-    ParentPageColumn,
-)
-from wagtail.admin.views.pages.listing import IndexView, PageFilterSet
+from wagtail.admin.ui.tables.pages import ParentPageColumn
 from wagtail.admin.viewsets.base import ViewSetGroup
-from wagtail.admin.viewsets.pages import PageListingViewSet
+
+from sites.base.page_lists import EITHER, PageList, PageListFilters, PageListView, columns
 
 from .models import PersonPage, UnitPage, WeekPage
 
-YES_OR_NO = [("", _("All")), ("true", _("Yes")), ("false", _("No"))]
 
-
-class OwnFilters(PageFilterSet):
-    """Wagtail's filters of pages, without those that tell nothing here."""
-
-    site = None
-    has_child_pages = None
-    live = ChoiceFilter(
-        label=_("Status"),
-        choices=[("true", _("Live")), ("false", _("Not live"))],
-        empty_label=_("All"),
-        widget=RadioSelect,
-    )
-
-
-class PersonFilters(OwnFilters):
+class PersonFilters(PageListFilters):
     """Leaders or not, and by unit."""
 
-    is_leader = BooleanFilter(
-        label=_("Leader of the agency"), widget=RadioSelect(choices=YES_OR_NO)
-    )
+    is_leader = BooleanFilter(label=_("Leader of the agency"), widget=RadioSelect(choices=EITHER))
     unit = ModelChoiceFilter(
         label=_("Unit"),
         queryset=lambda _request: UnitPage.objects.order_by("path").defer_streamfields(),
@@ -59,7 +37,7 @@ class PersonFilters(OwnFilters):
         return pages.descendant_of(unit)
 
 
-class UnitFilters(OwnFilters):
+class UnitFilters(PageListFilters):
     """By status."""
 
     class Meta:
@@ -67,7 +45,7 @@ class UnitFilters(OwnFilters):
         fields: list[str] = []
 
 
-class WeekFilters(OwnFilters):
+class WeekFilters(PageListFilters):
     """By status."""
 
     class Meta:
@@ -75,34 +53,34 @@ class WeekFilters(OwnFilters):
         fields: list[str] = []
 
 
-class OriginalsView(IndexView):
-    """A list without the copies that stand in for a missing translation."""
+class LightView(PageListView):
+    """A list that leaves long texts where they are."""
 
     def annotate_queryset(self, pages: Any) -> QuerySet[Any]:
-        """Leave out the copies, and long texts where they are."""
-        found: QuerySet[Any] = super().annotate_queryset(pages).filter(alias_of=None)
-        return found.defer_streamfields()
+        """Fetch what the columns show."""
+        found: QuerySet[Any] = super().annotate_queryset(pages).defer_streamfields()
+        return found
 
 
-class PeopleView(OriginalsView):
+class PeopleView(LightView):
     """The people of the site by given name."""
 
     default_ordering = "name_key"
 
 
-class UnitsView(OriginalsView):
+class UnitsView(LightView):
     """The units of the site in the order of the tree."""
 
     default_ordering = "path"
 
 
-class WeeksView(OriginalsView):
+class WeeksView(LightView):
     """The weeks of the schedules, the latest first."""
 
     default_ordering = "-monday"
 
 
-class PersonListing(PageListingViewSet):
+class PersonListing(PageList):
     """Everybody in one list, wherever they stand in the tree."""
 
     name = "organisation_people"
@@ -111,17 +89,16 @@ class PersonListing(PageListingViewSet):
     icon = "user"
     menu_label = _("Leaders and officials")
     filterset_class = PersonFilters
-    columns = [
-        BulkActionsColumn("bulk_actions"),
-        PageTitleColumn("title", label=_("Full name"), sort_key="name_key", classname="title"),
+    columns = columns(
         Column("position", label=pgettext_lazy("position", "Office"), width="24%"),
         ParentPageColumn("parent", label=_("Unit"), width="20%"),
         Column("phone", label=_("Telephone"), width="14%"),
-        PageStatusColumn("status", label=_("Status"), sort_key="live", width="10%"),
-    ]
+        title=_("Full name"),
+        order="name_key",
+    )
 
 
-class UnitListing(PageListingViewSet):
+class UnitListing(PageList):
     """All units in one list, in the order of the tree."""
 
     name = "organisation_units"
@@ -130,16 +107,15 @@ class UnitListing(PageListingViewSet):
     icon = "group"
     menu_label = _("Units and divisions")
     filterset_class = UnitFilters
-    columns = [
-        BulkActionsColumn("bulk_actions"),
-        PageTitleColumn("title", label=_("Name of the unit"), sort_key="path", classname="title"),
+    columns = columns(
         ParentPageColumn("parent", label=_("Belongs to"), width="24%"),
         Column("phone", label=_("Telephone"), width="16%"),
-        PageStatusColumn("status", label=_("Status"), sort_key="live", width="10%"),
-    ]
+        title=_("Name of the unit"),
+        order="path",
+    )
 
 
-class WeekListing(PageListingViewSet):
+class WeekListing(PageList):
     """The weeks of the work schedule, the latest first."""
 
     name = "organisation_weeks"
@@ -148,12 +124,11 @@ class WeekListing(PageListingViewSet):
     icon = "calendar-alt"
     menu_label = _("Work schedule")
     filterset_class = WeekFilters
-    columns = [
-        BulkActionsColumn("bulk_actions"),
-        PageTitleColumn("title", label=_("Week"), sort_key="monday", classname="title"),
+    columns = columns(
         ParentPageColumn("parent", label=_("Work schedule"), width="24%"),
-        PageStatusColumn("status", label=_("Status"), sort_key="live", width="12%"),
-    ]
+        title=_("Week"),
+        order="monday",
+    )
 
 
 class OrganisationGroup(ViewSetGroup):

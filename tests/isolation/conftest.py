@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,6 @@ from django.conf import LazySettings
 from django.db import connection
 from django_tenants.utils import tenant_context
 
-from motcua.jobs.worker import Worker
 from sites.news.models import ArticlePage
 from tenants.models import Tenant
 from tests.factories import create_article
@@ -43,14 +41,6 @@ def _equal_numbers(request: pytest.FixtureRequest) -> None:
                 " FROM (SELECT pg_get_serial_sequence(unnest(%s), 'id')::regclass AS mine) AS own",
                 [tables, tables],
             )
-
-
-@pytest.fixture
-def run_jobs() -> Iterator[Callable[[], object]]:
-    """Return a function that runs all jobs that are due."""
-    worker = Worker()
-    yield worker.run_until_idle
-    worker.heartbeat.close()
 
 
 @dataclass

@@ -14,13 +14,6 @@ from tenants.models import Tenant
 from tests.factories import create_article, create_user, home
 
 
-@pytest.fixture
-def here(alpha: Tenant) -> Any:
-    """Be in alpha for the test."""
-    with tenant_context(alpha):
-        yield alpha
-
-
 @pytest.mark.parametrize(
     ("title", "slug"),
     [("Đất đai và xây dựng", "dat-dai-va-xay-dung"), ("Ðường bộ", "duong-bo"),

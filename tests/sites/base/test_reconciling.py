@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import pytest
 from django.conf import settings
 from django_tenants.utils import tenant_context
 from wagtail.models import Page
@@ -17,13 +14,6 @@ from sites.base.sharing import MODEL
 from tenants.models import Tenant
 from tests.factories import create_article
 from tests.motcua.hub.test_items import package
-
-
-@pytest.fixture
-def here(alpha: Tenant) -> Any:
-    """Be in alpha for the test."""
-    with tenant_context(alpha):
-        yield alpha
 
 
 def test_nothing_is_wrong_with_any_newborn_site(main: Tenant, alpha: Tenant, beta: Tenant) -> None:

@@ -31,13 +31,6 @@ def _own_media(settings: LazySettings, tmp_path: Any) -> None:
     settings.MEDIA_ROOT = tmp_path / "media"
 
 
-@pytest.fixture
-def here(alpha: Tenant) -> Any:
-    """Be in alpha for the test."""
-    with tenant_context(alpha):
-        yield alpha
-
-
 def item_of(page: Page) -> Item | None:
     """Return the hub's item of a page of the current site."""
     return Item.objects.filter(

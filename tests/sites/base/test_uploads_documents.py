@@ -7,7 +7,6 @@ import socket
 import struct
 import threading
 import zipfile
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -148,12 +147,6 @@ def test_20_mb_are_the_limit_and_videos_have_their_own(settings: LazySettings) -
     with pytest.raises(ValidationError) as caught:
         documents.check(SimpleUploadedFile("a.mp4", mp4()))
     assert caught.value.code == "too_large"
-
-
-@pytest.fixture
-def here(alpha: Tenant) -> Iterator[Tenant]:
-    with tenant_context(alpha):
-        yield alpha
 
 
 @pytest.mark.parametrize(

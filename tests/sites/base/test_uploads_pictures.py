@@ -157,12 +157,6 @@ def test_an_animation_keeps_its_frames_and_a_profile_its_colours() -> None:
         assert image.info["icc_profile"] == profile
 
 
-@pytest.fixture
-def here(alpha: Tenant) -> Any:
-    with tenant_context(alpha):
-        yield alpha
-
-
 @pytest.mark.parametrize(
     ("name", "stored"),
     [

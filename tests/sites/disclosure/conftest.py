@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
-from django_tenants.utils import tenant_context
 
 from sites.base.models import SiteDocument
 from sites.disclosure.entries import EntryPage
 from sites.disclosure.models import RegisterPage
 from tenants.models import Tenant
 from tests.factories import home
-
-
-@pytest.fixture
-def here(alpha: Tenant) -> Iterator[Tenant]:
-    """Be in alpha for the test."""
-    with tenant_context(alpha):
-        yield alpha
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""What tests of news and events begin with."""
+"""What tests of the sites' applications share."""
 
 from __future__ import annotations
 

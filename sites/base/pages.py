@@ -113,6 +113,23 @@ class SitePage(Page):
                 sharing.share_subtree(self)
             self._order_mirrors()
 
+    def add_child(self, *args: Any, **kwargs: Any) -> Any:
+        """Add a page below this one, with a free slug.
+
+        A form finds a slug that is taken. Two forms sent at one moment do not find each other's:
+        the second then takes the next free slug, as it would have a moment later.
+        """
+        page = kwargs.get("instance")
+        if page is None or not page.slug:
+            return super().add_child(*args, **kwargs)
+        with transaction.atomic():
+            Page.objects.select_for_update().get(pk=self.pk)
+            wanted, number = page.slug, 1
+            while not self._slug_is_available(page.slug, self):
+                number += 1
+                page.slug = f"{wanted}-{number}"
+            return super().add_child(*args, **kwargs)
+
     def _order_mirrors(self) -> None:
         """Have aliases made in the languages that follow; not in the template, which is filled
         in all languages before its last step makes what is missing."""

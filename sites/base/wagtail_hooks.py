@@ -55,6 +55,12 @@ def brand() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("admin/brand.css"))
 
 
+@hooks.register("insert_editor_js")
+def one_save_at_a_time() -> SafeString:
+    """Let what is being saved by itself arrive before what its author sends."""
+    return format_html('<script src="{}" defer></script>', static("admin/saving.js"))
+
+
 @hooks.register("before_serve_document")
 def keep_files_until_launch(document: Any, request: HttpRequest) -> None:
     """Show the files of a site in preparation to signed-in people only.

@@ -8,17 +8,19 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 from django_tenants.utils import tenant_context
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 from wagtail.models import Revision
 
 from motcua.people import groups
 from sites.base.jobs import publish_due_pages
+from sites.news.models import ArticlePage
 from tenants.models import Tenant
 from tests.browser.forms import choose_new_picture, publish
 from tests.browser.live import LiveProvince
 from tests.factories import create_article
 
 TITLE = "Đường đến xã đã thông"
+WATCHING = 2500  # milliseconds until Wagtail's editor notices changes
 
 
 def headlines(page: Page) -> list[str]:
@@ -62,6 +64,34 @@ def test_story_with_a_picture_is_on_both_homes_in_three_clicks(
     visitor.get_by_role("link", name=TITLE).first.click()
     expect(visitor.locator("link[rel=canonical]")).to_have_attribute("href", address)
     expect(visitor.locator("h1")).to_have_text(TITLE)
+
+
+def test_publishing_waits_for_what_is_being_saved_by_itself(
+    province: LiveProvince, alpha: Tenant, sign_in: Callable[..., Page]
+) -> None:
+    page = sign_in(alpha, groups.EDITOR)
+    page.goto(province.url(alpha, "/admin/"))
+    page.click("a[href*='/add/news/articlepage/']")
+    held: list[Route] = []
+    page.route(lambda address: "/add/" in address, lambda route: held.append(route), times=1)
+    page.fill("#id_title", TITLE)
+    page.wait_for_timeout(WATCHING)
+    page.locator("#id_abstract").press_sequentially("Được ghi trong khi bấm nút.")
+    for _ in range(40):
+        page.wait_for_timeout(250)
+        if held:
+            break
+    assert held, "the editor saves by itself"
+    page.click("footer [data-w-dropdown-target=toggle]")
+    page.click("[name=action-publish]")
+    page.wait_for_timeout(500)
+    assert "/add/" in page.url
+    held.pop().continue_()
+    expect(page.locator(".messages .success")).to_be_visible()
+    with tenant_context(alpha):
+        assert [one.live for one in ArticlePage.objects.filter(title=TITLE, alias_of=None)] == [
+            True
+        ]
 
 
 def test_draft_stays_at_home_and_withdrawal_is_immediate(

@@ -29,6 +29,15 @@ def test_second_page_of_a_title_gets_another_slug(here: Tenant) -> None:
     assert slugs == ["dat-dai", "dat-dai-2"]
 
 
+def test_address_taken_since_the_form_was_checked_is_left_to_the_first(here: Tenant) -> None:
+    first, second = (StandardPage(title="Đất đai", slug="dat-dai") for _ in range(2))
+    stale = home()
+    home().add_child(instance=first)
+    stale.add_child(instance=second)
+    assert (first.slug, second.slug) == ("dat-dai", "dat-dai-2")
+    assert second.path > first.path
+
+
 def test_text_is_stored_composed_and_without_eth(here: Tenant) -> None:
     title = unicodedata.normalize("NFD", "Ðiều lệ hòa giải")
     page = home().add_child(instance=StandardPage(title=title, abstract=title))

@@ -17,6 +17,7 @@ from wagtail.admin import messages
 from wagtail.admin.widgets.button import HeaderButton
 
 from motcua.text.dates import format_date
+from motcua.web import theme_folders
 from tenants.lifecycle import Status
 from tenants.models import Tenant
 
@@ -24,7 +25,6 @@ from . import domain_names, transitions
 from .actions import invite_administrator
 from .forms import AdministratorForm
 from .readiness import Readiness, look_into
-from .theme_choices import theme_name
 from .views import SiteScreen
 
 DONE, OPEN, UNKNOWN = "done", "open", "unknown"
@@ -77,7 +77,7 @@ class SiteView(SiteScreen, TemplateView):
             steps=transitions.steps(self.tenant),
             administrator_form=kwargs.pop("administrator_form", AdministratorForm()),
             readable=readiness is not None,
-            theme=theme_name(self.tenant.theme),
+            theme=theme_folders.installed()[theme_folders.known(self.tenant.theme)].name,
             **kwargs,
         )
 

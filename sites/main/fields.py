@@ -8,9 +8,8 @@ from django import forms
 from django.conf import settings
 
 from motcua.people.models import Invitation
+from motcua.web.theme_folders import installed
 from tenants.models import Kind, Tenant, TenantQuerySet
-
-from .theme_choices import theme_choices
 
 
 class RegistryText(forms.CharField):
@@ -69,7 +68,7 @@ def _in_office(tenant: Tenant | None) -> TenantQuerySet:
 
 def themes(default_label: Any) -> list[tuple[str, Any]]:
     """Return the themes, the province's own first."""
-    return [("", default_label), *theme_choices()]
+    return [("", default_label), *((one.folder, one.name) for one in installed().values())]
 
 
 PERSON_LENGTH = int(Invitation._meta.get_field("name").max_length or 0)

@@ -13,8 +13,8 @@ from django.urls import path
 from django.utils.functional import lazy
 from django.utils.translation import get_language
 
-from .access import main_portal_first
 from .agency_views import agencies, agencies_table, channels
+from .own_addresses import main_portal_first
 from .province import documents, events, events_calendar, news
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.urls import path
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
-from .access import provincial_administrators_only
+from motcua.people.provincial import provincial_administrators_only
+
 from .checklist import SiteView
 from .creating import NewSiteView, suggestion
 from .domains import DomainsView, MakePrimaryView, RemoveDomainView

@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from motcua.people.provincial import may_manage_sites, on_main_portal
+
 from . import panels, registry_urls
-from .access import may_manage_sites, on_main_portal
 from .views import ICON
 
 

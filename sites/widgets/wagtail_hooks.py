@@ -9,8 +9,9 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 
+from motcua.people.provincial import may_manage_sites
+
 from . import source_urls
-from .access import may_manage_sources
 from .views import ICON
 from .viewsets import NoticeViewSet
 
@@ -22,7 +23,7 @@ class SourcesMenuItem(MenuItem):
 
     def is_shown(self, request: HttpRequest) -> bool:
         """Tell whether the sources exist for this person here."""
-        return may_manage_sources(request)
+        return may_manage_sites(request)
 
 
 @hooks.register("register_admin_urls")

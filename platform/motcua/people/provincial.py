@@ -1,4 +1,4 @@
-"""Who may reach the data sources: provincial administrators, on the main portal only."""
+"""Who may reach what only the main portal has: the administrators of the province."""
 
 from __future__ import annotations
 
@@ -14,9 +14,18 @@ PERMISSION = "people.manage_sites"
 View = Callable[..., HttpResponse]
 
 
-def may_manage_sources(request: HttpRequest) -> bool:
-    """Tell whether the sources exist for this request: on the main portal, with the right."""
-    return bool(request.tenant.is_main) and request.user.has_perm(PERMISSION)
+def on_main_portal(request: HttpRequest) -> bool:
+    """Tell whether the request is for the main portal."""
+    return bool(request.tenant.is_main)
+
+
+def may_manage_sites(request: HttpRequest) -> bool:
+    """Tell whether a provincial administrator asks, on the main portal.
+
+    The site is asked first: on a member site even a superuser, or somebody whose group was given
+    the permission there, has nothing of the province's.
+    """
+    return on_main_portal(request) and request.user.has_perm(PERMISSION)
 
 
 def provincial_administrators_only(view: View) -> View:
@@ -24,9 +33,9 @@ def provincial_administrators_only(view: View) -> View:
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not request.tenant.is_main:
+        if not on_main_portal(request):
             raise Http404
-        if not may_manage_sources(request):
+        if not may_manage_sites(request):
             raise PermissionDenied
         return view(request, *args, **kwargs)
 

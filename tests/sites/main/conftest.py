@@ -11,19 +11,8 @@ from django.urls import reverse
 from django_tenants.utils import tenant_context
 from wagtail.users.models import UserProfile
 
-from motcua.people import groups
 from motcua.people.models import User
 from tenants.models import Tenant
-from tests import factories
-
-
-@pytest.fixture
-def administrator(main: Tenant) -> Any:
-    """A person with the highest role on the main portal; no superuser."""
-    with tenant_context(main):
-        return factories.create_user(
-            email="quan.tri@tinh.test", role=groups.PROVINCIAL_ADMINISTRATOR
-        )
 
 
 @pytest.fixture

@@ -8,14 +8,12 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from django_tenants.utils import schema_context, tenant_context
+from django_tenants.utils import schema_context
 
-from motcua.people import groups
 from motcua.readings.models import Source, ensure_sources
 from motcua.readings.open_meteo import OpenMeteoWeather
 from motcua.readings.vietcombank import VietcombankRates
 from tenants.models import Tenant
-from tests import factories
 from tests.outside import JSON, XML, Outside, outside_server
 
 RECORDED = Path(__file__).parents[2] / "motcua" / "readings" / "recorded"
@@ -52,15 +50,6 @@ def sources(db: None) -> dict[str, Source]:
             source.is_on = True
             source.save()
     return found
-
-
-@pytest.fixture
-def administrator(main: Tenant) -> Any:
-    """A person with the highest role on the main portal; no superuser."""
-    with tenant_context(main):
-        return factories.create_user(
-            email="quan.tri@tinh.test", role=groups.PROVINCIAL_ADMINISTRATOR
-        )
 
 
 @pytest.fixture

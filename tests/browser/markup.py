@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
+from urllib.parse import urlsplit
 
 import html5lib
 
@@ -35,6 +36,14 @@ CHILDREN = {
 }  # fmt: skip
 OLD = {"style", "align", "bgcolor", "border"}
 HEADINGS = re.compile(r"h[1-6]")
+ADDRESSES = ("href", "src", "action", "formaction", "poster", "cite")
+# What no address may contain as it stands (URL Standard, URL code points): spaces and these.
+NOT_IN_ADDRESSES = re.compile(r"""[\s"<>\\^`{|}]|%(?![0-9A-Fa-f]{2})""")
+DAY = r"\d{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?"
+CLOCK = r"([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,3})?)?"
+ZONE = r"(Z|[+-]([01]\d|2[0-3]):?[0-5]\d)"
+# What a machine reads in <time>: day or month, clock, both; a year, a week, a duration.
+MOMENT = re.compile(rf"{DAY}|\d{{4}}|{CLOCK}|{DAY}[T ]{CLOCK}{ZONE}?|\d{{4}}-W\d\d|P[\dTDHMS]+")
 
 
 def faults(content: bytes) -> list[str]:
@@ -44,7 +53,8 @@ def faults(content: bytes) -> list[str]:
     errors = [f"line {line}: {code} {data or ''}" for (line, _column), code, data in parser.errors]
     parents = {child: parent for parent in root.iter() for child in parent}
     nodes = [node for node in root.iter() if isinstance(node.tag, str)]
-    rules = (_ids, _pointers, _fields, _pictures, _forbidden, _headings, _landmarks, _links)
+    rules = (_ids, _pointers, _fields, _pictures, _forbidden, _headings, _landmarks, _links,
+             _addresses, _sizes, _moments)  # fmt: skip
     return [
         *errors,
         *(fault for rule in rules for fault in rule(nodes, parents)),
@@ -157,6 +167,41 @@ def _links(nodes: list[Any], _parents: dict[Any, Any]) -> Iterator[str]:
                 yield f"nobody knows what it is for: {shown(node)}"
         if name(node) == "a" and node.get("href", "x").strip() in {"", "None", "#None"}:
             yield f"leads nowhere: {shown(node)}"
+
+
+def _addresses(nodes: list[Any], _parents: dict[Any, Any]) -> Iterator[str]:
+    for node in nodes:
+        for attribute in ADDRESSES:
+            address = node.get(attribute) or ""
+            if NOT_IN_ADDRESSES.search(address) or not _can_be_read(address):
+                yield f"{attribute} is no address: {shown(node)}"
+
+
+def _can_be_read(address: str) -> bool:
+    try:
+        return urlsplit(address).port != 0
+    except ValueError:
+        return False
+
+
+def _sizes(nodes: list[Any], _parents: dict[Any, Any]) -> Iterator[str]:
+    """``srcset`` (HTML, 4.8.4.2.1): each width once, and ``sizes`` only with widths."""
+    for node in nodes:
+        candidates = [one.split() for one in (node.get("srcset") or "").split(", ") if one]
+        descriptors = [one[1] if len(one) == 2 else "1x" for one in candidates]
+        if len(set(descriptors)) < len(descriptors) or any(len(one) > 2 for one in candidates):
+            yield f"srcset has a size twice: {shown(node)}"
+        widths = bool(descriptors) and all(one.endswith("w") for one in descriptors)
+        if name(node) in {"img", "source"} and node.get("sizes") and not widths:
+            yield f"sizes without widths to choose from: {shown(node)}"
+
+
+def _moments(nodes: list[Any], _parents: dict[Any, Any]) -> Iterator[str]:
+    for node in nodes:
+        if name(node) == "time":
+            moment = node.get("datetime", "".join(node.itertext()).strip())
+            if not MOMENT.fullmatch(moment):
+                yield f"no moment for machines: {shown(node)}"
 
 
 def _content(node: Any, parents: dict[Any, Any]) -> Iterator[str]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.db.models import TextChoices
 from django.utils import timezone
+from django.utils.formats import localize
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -64,7 +65,7 @@ class Deadline:
         """The standing in words, with days or the last day."""
         if self.late_by:
             days = ngettext("%(count)s working day", "%(count)s working days", self.late_by)
-            days = days % {"count": self.late_by}
+            days = days % {"count": localize(self.late_by)}
             return f"{self.standing.label}: {days}"
         if self.standing is Standing.OPEN:
             return _("Until %(day)s") % {"day": format_date(self.due)}

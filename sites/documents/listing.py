@@ -137,7 +137,12 @@ class DocumentListing(PageList):
     index_view_class = DocumentIndexView
     filterset_class = DocumentFilterSet
     columns = columns(
-        Column("number", label=pgettext_lazy("of a document", "Number"), sort_key="number_sort"),
+        Column(
+            "number",
+            label=pgettext_lazy("of a document", "Number"),
+            sort_key="number_sort",
+            classname="document-number",
+        ),
         Column("type", label=pgettext_lazy("of a document", "Type"), sort_key="type"),
         Column("issued", label=_("Date of issue"), accessor=day_of_issue, sort_key="issued"),
         StateColumn("state", label=pgettext_lazy("of a document", "Status")),

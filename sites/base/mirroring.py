@@ -5,6 +5,8 @@ shows the Vietnamese words with a notice. What happens to the source happens to 
 where Wagtail does not see to it (moves, deletion, view restrictions). Once somebody begins to
 translate, wagtail-localize turns the alias into a page of its own that still shows the source's
 words until it is published: it goes on standing in.
+
+A page type whose lists show its pages in every language opts out (`stands_in_elsewhere`).
 """
 
 from __future__ import annotations
@@ -26,6 +28,8 @@ from wagtail.models import (
     TranslatableMixin,
 )
 from wagtail_localize.models import LocaleSynchronization, Translation
+
+from . import without_mirrors
 
 logger = logging.getLogger(__name__)
 
@@ -54,9 +58,15 @@ def ensure_synchronised() -> None:
 
 
 def synchronise(seconds: float | None = None) -> int:
-    """Let the other languages follow and make what is missing; as `mirror_missing`."""
+    """Let the other languages follow; make what is missing and remove what is not needed.
+
+    Args and errors as of `mirror_missing`; returns how many aliases were made or removed.
+    """
+    begun = monotonic()
     ensure_synchronised()
-    return mirror_missing(seconds)
+    made = mirror_missing(seconds)
+    left = None if seconds is None else seconds - (monotonic() - begun)
+    return made + without_mirrors.remove_superfluous(left)
 
 
 def standing_in() -> Q:
@@ -101,7 +111,13 @@ def mirrors_of(page: Page) -> list[Page]:
 
 
 def needs_mirror(page: Page) -> bool:
-    """Tell whether a language follows the page's and has neither translation nor alias of it."""
+    """Tell whether a language follows the page's and lacks both translation and alias of it.
+
+    Args:
+        page: of its own type.
+    """
+    if not without_mirrors.need_mirrors(type(page)):
+        return False
     there = Page.objects.filter(translation_key=page.translation_key, locale=OuterRef("locale"))
     following = LocaleSynchronization.objects.filter(sync_from_id=page.locale_id)
     return following.filter(~Exists(there)).exists()
@@ -137,9 +153,11 @@ def mirror_missing(seconds: float | None = None) -> int:
 
 
 def is_behind() -> bool:
-    """Tell whether a published page has no counterpart in a language that follows."""
+    """Tell whether a published page lacks its counterpart in a language that follows, or an
+    alias is there that is not needed."""
     following = LocaleSynchronization.objects.select_related("locale", "sync_from")
-    return any(_unmirrored(each).exists() for each in following)
+    missing = any(_unmirrored(each).exists() for each in following)
+    return missing or without_mirrors.superfluous().exists()
 
 
 def _unmirrored(following: LocaleSynchronization) -> QuerySet[Page]:
@@ -148,6 +166,7 @@ def _unmirrored(following: LocaleSynchronization) -> QuerySet[Page]:
         translation_key=OuterRef("translation_key"), locale=following.locale
     )
     pages = Page.objects.filter(locale=following.sync_from, live=True, depth__gt=1)
+    pages = pages.exclude(content_type__in=without_mirrors.types())
     unmirrored: QuerySet[Page] = pages.filter(~Exists(there)).order_by("path")
     return unmirrored
 
@@ -225,11 +244,14 @@ def follow_words(page: Page) -> None:
     """Bring what a page says now to its begun translations; to aliases Wagtail brings it.
 
     One that was published of its own accord and taken down again is somebody's work and decision:
-    it stays as it is.
+    it stays as it is. So does one that nobody was shown, because its type needs no stand-in.
     """
     if page.locale.language_code == settings.LANGUAGE_CODE and not page.alias_of_id:
         for mirror in mirrors_of(page):
-            if not mirror.alias_of_id and (mirror.live or not _was_published(mirror)):
+            shown = mirror.live or (
+                without_mirrors.need_mirrors(mirror.specific_class) and not _was_published(mirror)
+            )
+            if shown and not mirror.alias_of_id:
                 _take_words(page.specific, mirror.specific)
 
 

@@ -1,10 +1,14 @@
 """What happens to a page, told to those that stand in for its translations.
 
 Moves, deletions and view restrictions have no other place where all ways to them meet.
+wagtail-localize gives every page made in the administration its aliases at once, without asking;
+its function is wrapped here for types that need none.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
@@ -15,8 +19,9 @@ from wagtail.signals import (
     page_unpublished,
     post_page_move,
 )
+from wagtail_localize import synctree
 
-from . import mirroring
+from . import mirroring, without_mirrors
 
 
 def connect() -> None:
@@ -29,6 +34,18 @@ def connect() -> None:
     post_save.connect(_restriction_changed, sender=PageViewRestriction)
     post_delete.connect(_restriction_changed, sender=PageViewRestriction)
     m2m_changed.connect(_groups_changed, sender=PageViewRestriction.groups.through)
+    make = synctree.create_aliases_for_new_page
+    if not hasattr(make, "__wrapped__"):
+        synctree.create_aliases_for_new_page = _where_needed(make)
+
+
+def _where_needed(make: Callable[[Page], None]) -> Callable[[Page], None]:
+    @wraps(make)
+    def make_aliases(page: Page) -> None:
+        if without_mirrors.need_mirrors(page.specific_class):
+            make(page)
+
+    return make_aliases
 
 
 def _page_moved(instance: Page, **_kwargs: Any) -> None:

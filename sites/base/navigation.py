@@ -69,11 +69,22 @@ def languages(
             "code": code,
             "label": label,
             "url": own.get(code)
-            or (translations[code].get_url(request) if code in translations else homes[code]),
+            or (
+                translations[code].get_url(request)
+                if code in translations
+                else _read_in(target, code) or homes[code]
+            ),
             "active": code == current,
         }
         for code, label in names
     ]
+
+
+def _read_in(page: Page, language: str) -> str:
+    """Return where an untranslated page is read in a language, if its type has such an address."""
+    if not hasattr(page, "addresses_in"):
+        return ""
+    return str(page.addresses_in([page], language).get(page.pk, ""))
 
 
 def translations_of(page: Page) -> list[Page]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -23,6 +24,7 @@ from tenants.models import TEMPLATE_SCHEMA
 
 from . import mirroring, sharing, structured_data
 from .blocks import BodyBlock
+from .page_forms import SitePageForm
 from .stream_fields import BlocksField
 
 # What Wagtail writes when a draft is saved or a page is locked: nothing a visitor sees.
@@ -55,6 +57,14 @@ class SitePage(Page):
     )
 
     hub_kind: ClassVar[str | None] = ItemKind.PAGE
+    base_form_class = SitePageForm
+
+    stands_in_elsewhere: ClassVar[bool] = True
+    """Whether a page without translation gets an alias in the other languages. A type whose list
+    shows its pages in every language says no, and where they are read by `addresses_in`."""
+
+    shown_below: SitePage | None = None
+    """The list of another language under whose address the page is being shown, if it is."""
 
     content_panels = [
         *Page.content_panels,
@@ -85,6 +95,9 @@ class SitePage(Page):
 
     class Meta:
         abstract = True
+
+    def begin(self, parent: Page, user: Any) -> None:
+        """Fill in what a new page most likely says; called when its form is opened."""
 
     def _set_core_field_defaults(self) -> None:
         # Every way to clean a page, as a draft or to go live, begins here.
@@ -178,13 +191,16 @@ class SitePage(Page):
 
     @cached_property
     def source_page(self) -> Page | None:
-        """The page in another language whose words this one shows while it is not translated."""
+        """The page whose words a visitor reads in place of a translation; nothing of any other."""
+        if self.shown_below is not None:
+            return self
         return mirroring.source_of(self) if mirroring.stands_in(self) else None
 
     @property
     def is_untranslated(self) -> bool:
         """Whether a visitor reads another language's words here."""
-        return self.source_page is not None and self.source_page.locale_id != self.locale_id
+        here = self.shown_below or self
+        return self.source_page is not None and self.source_page.locale_id != here.locale_id
 
     @cached_property
     def in_vietnamese(self) -> bool:
@@ -192,18 +208,36 @@ class SitePage(Page):
         return mirroring.stands_in(self)
 
     def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
-        """Return what keeps strangers out: of a stand-in also what lies above its source.
+        """Return what keeps strangers out: of a stand-in also what lies above its source, and of
+        a page shown below another language's list what lies above that.
 
         Wagtail asks the sources of an alias and of the aliases above it, and so would miss a
         restricted section whose own translation is open.
         """
         found = super().get_view_restrictions()
-        return found | self.source_page.get_view_restrictions() if self.source_page else found
+        other = self.shown_below or self.source_page
+        return found | other.get_view_restrictions() if other else found
 
     @cached_property
     def trail(self) -> list[Page]:
         """The pages above this one, from the root on; looked up once for a page shown."""
+        if self.shown_below is not None:
+            return [*self.shown_below.trail, self.shown_below]
         return list(self.get_ancestors())
+
+    @classmethod
+    def addresses_in(cls, pages: Sequence[Any], language: str) -> dict[int, str]:
+        """Return where untranslated pages of this type are read in another language.
+
+        Args:
+            pages: live pages of exactly this type.
+            language: code of the language.
+
+        Returns:
+            Addresses from the slash on by primary key. A page is missing if it has no such
+            address: it is translated, stands in, or nowhere to be read in that language.
+        """
+        return {}
 
     def structured_data(self, request: HttpRequest) -> dict[str, Any] | None:
         """Return what the page is in schema.org's words, or nothing.

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
+from django.db.models import Q
 from wagtail.models import Locale, Page
 
 from motcua.hub.models import Item
 from motcua.text.folding import fold
 from tenants.models import Tenant
 
+from . import without_mirrors
 from .facts import formal_name
 
 LIMIT = 30
@@ -39,14 +43,43 @@ def register(finder: Callable[[str, str], list[Page]]) -> None:
 
 def on_site(query: str, language: str) -> list[Result]:
     """Return the current site's public pages that are meant by ``query`` or have all its words."""
-    pages = Page.objects.live().public().filter(locale=Locale.objects.get(language_code=language))
+    pages = Page.objects.live().public().filter(_read_in(language))
     words: Any = pages.specific().search(fold(query), operator="and")[:LIMIT]
     meant = [page for finder in _exact for page in finder(query, language)]
-    found = {page.pk: page for page in [*meant, *words]}
+    found = list({page.pk: page for page in [*meant, *words]}.values())[:LIMIT]
+    elsewhere = _addresses(found, language)
     return [
-        Result(page.title, page.url or "", getattr(page, "abstract", ""))
-        for page in list(found.values())[:LIMIT]
+        Result(page.title, elsewhere.get(page.pk) or page.url or "", getattr(page, "abstract", ""))
+        for page in found
     ]
+
+
+def _read_in(language: str) -> Q:
+    """Return the condition of pages read in a language: its own, and untranslated Vietnamese ones
+    of types that have no stand-ins there."""
+    own = Q(locale=Locale.objects.get(language_code=language))
+    types = without_mirrors.types()
+    if language == settings.LANGUAGE_CODE or not types:
+        return own
+    translated = Page.objects.live().filter(own, content_type__in=types)
+    source = Locale.objects.get(language_code=settings.LANGUAGE_CODE)
+    return own | Q(
+        ~Q(translation_key__in=list(translated.values_list("translation_key", flat=True))),
+        locale=source,
+        content_type__in=[each.pk for each in types],
+    )
+
+
+def _addresses(pages: list[Any], language: str) -> dict[int, str]:
+    """Return where pages of other languages are read in this one, by primary key."""
+    of_type: dict[type[Page], list[Page]] = defaultdict(list)
+    for page in pages:
+        of_type[type(page)].append(page)
+    found: dict[int, str] = {}
+    for model, group in of_type.items():
+        if hasattr(model, "addresses_in"):
+            found |= model.addresses_in(group, language)
+    return found
 
 
 def in_province(query: str, language: str) -> list[Result]:

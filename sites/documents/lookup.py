@@ -75,8 +75,10 @@ class Lookup:
     def page(self) -> Page[Any]:
         """The page of results that the address asks for."""
         documents = page_of(self.request, self.in_order().with_files(), PER_PAGE)
+        language = self.section.locale.language_code
+        elsewhere = type(documents[0]).addresses_in(documents, language) if documents else {}
         for document in documents:
-            document.shown_url = self.section.address_of(document)
+            document.shown_url = elsewhere.get(document.pk) or document.url
         return documents
 
     @property

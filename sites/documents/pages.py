@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any, ClassVar
 
@@ -12,6 +13,7 @@ from django.utils.functional import cached_property
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
@@ -27,7 +29,7 @@ from sites.base.models import BodyPage, SitePage
 from sites.base.pages import BOOKKEEPING
 
 from . import panels, relations
-from .addresses import document_slug
+from .addresses import addresses_below, document_slug
 from .attachments import Attachment
 from .forms import DocumentForm
 from .lookup import Lookup
@@ -68,16 +70,16 @@ class DocumentsPage(SitePage):
         A list in another language has the Vietnamese documents, each in the list's own language
         where it is translated.
         """
+        documents = LegalDocumentPage.objects.public_ones().filter(self._places())
+        return documents.in_language(self.locale.language_code)
+
+    def _places(self) -> models.Q:
+        """Return the condition of documents that stand below this list in any language."""
         twins = Page.objects.filter(translation_key=self.translation_key).values_list("path")
         places = models.Q()
         for (path,) in twins:
             places |= models.Q(path__startswith=path)
-        documents = LegalDocumentPage.objects.public_ones().filter(places)
-        own = documents.filter(locale_id=self.locale_id)
-        return documents.filter(
-            models.Q(locale_id=self.locale_id)
-            | ~models.Q(translation_key__in=own.values("translation_key"))
-        )
+        return places
 
     def sections(self) -> Any:
         """Return the lists directly below this one."""
@@ -92,28 +94,33 @@ class DocumentsPage(SitePage):
         try:
             return super().route(request, path_components)
         except Http404:
-            document = self._untranslated(path_components)
+            document = self._untranslated(*path_components) if len(path_components) == 1 else None
             if document is None:
                 raise
+            document.shown_below = self
             return RouteResult(document)
 
-    def _untranslated(self, path_components: list[str]) -> LegalDocumentPage | None:
-        if len(path_components) != 1:
-            return None
-        others = self.documents().exclude(locale_id=self.locale_id)
-        return others.filter(slug=path_components[0]).first()
+    def _untranslated(self, slug: str) -> LegalDocumentPage | None:
+        """Return another language's document by the slug it has or once had there.
+
+        Who may read it is asked when it is served.
+        """
+        others = LegalDocumentPage.objects.live().filter(self._places(), alias_of=None)
+        others = others.exclude(locale_id=self.locale_id).in_language(self.locale.language_code)
+        moved = others.filter(redirect__old_path__in=self._old_paths(slug))
+        nearest = others.filter(slug=slug).order_by("depth", "path")
+        return nearest.first() or moved.first()
+
+    def _old_paths(self, slug: str) -> list[str]:
+        """Return the addresses a document may have had before its slug changed."""
+        twins = self.get_translations().live()
+        return [Redirect.normalise_path(f"{twin.url}{slug}") for twin in twins]
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """Answer with the page, or with everything found as a file where it is asked for."""
         if request.GET.get("format") == "csv":
             return Lookup(self, request).as_csv()
         return super().serve(request, *args, **kwargs)
-
-    def address_of(self, document: LegalDocumentPage) -> str:
-        """Return a document's address in this list's language, also if it is not translated."""
-        if document.locale_id == self.locale_id:
-            return str(document.url)
-        return f"{self.url}{document.slug}/"
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add ``lookup`` and ``documents``, one page of what is found."""
@@ -187,6 +194,7 @@ class LegalDocumentPage(BodyPage):
 
     template = "pages/document.html"
     hub_kind: ClassVar[str | None] = ItemKind.DOCUMENT
+    stands_in_elsewhere: ClassVar[bool] = False
     parent_page_types = ["documents.DocumentsPage"]
     subpage_types: ClassVar[list[str]] = []
     base_form_class = DocumentForm
@@ -311,6 +319,11 @@ class LegalDocumentPage(BodyPage):
         files = list(self.attachments.all())  # of a revision, too, whose files are not stored
         models.prefetch_related_objects(files, "document__preview")
         return files
+
+    @classmethod
+    def addresses_in(cls, pages: Sequence[Any], language: str) -> dict[int, str]:
+        """Return where documents are read below the lists of another language; one query."""
+        return addresses_below(DocumentsPage.objects.live(), pages, language)
 
     @property
     def facts(self) -> dict[str, Any]:

@@ -26,6 +26,14 @@ class DocumentQuerySet(PageQuerySet["LegalDocumentPage"]):
         """What visitors may read; the mirrors of a translated tree are the same documents."""
         return self.live().public().filter(alias_of=None)
 
+    def in_language(self, language: str) -> Self:
+        """Each document once: in this language where it is translated, else as it is."""
+        own = self.filter(locale__language_code=language)
+        return self.filter(
+            Q(locale__language_code=language)
+            | ~Q(translation_key__in=own.values("translation_key"))
+        )
+
     def with_state(self, today: date | None = None) -> Self:
         """Documents with `state_now`, whether they are in force."""
         return self.annotate(state_now=state_expression(today))

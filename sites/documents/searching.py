@@ -12,12 +12,13 @@ FOUND = 10
 def numbered(query: str, language: str) -> list[Page]:
     """Return the public documents whose number is, or begins with, ``query``; exact ones first.
 
-    Documents are Vietnamese: they are found in every language.
+    Documents are Vietnamese: they are found in every language, each once.
     """
     from .pages import LegalDocumentPage
 
-    documents = LegalDocumentPage.objects.public_ones().numbered(query).found_by(query)
-    return list(documents.newest().order_by("rank", "-issued", "-pk")[:FOUND])
+    documents = LegalDocumentPage.objects.public_ones().in_language(language)
+    found = documents.numbered(query).found_by(query)
+    return list(found.newest().order_by("rank", "-issued", "-pk")[:FOUND])
 
 
 def connect() -> None:

@@ -21,7 +21,7 @@ from wagtail_localize.models import StringTranslation, Translation
 from wagtail_localize.segments.extract import extract_segments
 from wagtail_localize.segments.types import StringSegmentValue
 
-from .progress import State, source_pages, target_locale
+from .progress import State, expected_pages, source_pages, target_locale
 
 PER_FILE = 500  # pages; a larger site has several files
 SITE = "X-Site"
@@ -56,13 +56,17 @@ class Line:
 
 
 def pages_for_translators(root: Page | None = None) -> list[Page]:
-    """Return the pages whose words may come from a file: of a page and below it, or of the site."""
+    """Return the pages whose words may come from a file: of a page and below it, or of the site.
+
+    Of the site those that readers wait for; legal documents only where somebody asks for them.
+    """
     target = target_locale()
     if target is None:
         return []
-    pages = source_pages(target)
-    if root is not None:
-        pages = pages.filter(path__startswith=root.path)
+    if root is None:
+        pages = expected_pages(target)
+    else:
+        pages = source_pages(target).filter(path__startswith=root.path)
     by_file = set(
         Translation.objects.filter(target_locale=target, enabled=True).values_list(
             "source__object_id", flat=True

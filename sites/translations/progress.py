@@ -13,7 +13,7 @@ from wagtail.models import Locale, Page
 from wagtail.query import PageQuerySet
 from wagtail_localize.models import StringSegment, StringTranslation
 
-from sites.base import mirroring
+from sites.base import mirroring, without_mirrors
 
 
 class State(models.TextChoices):
@@ -55,7 +55,7 @@ def progress() -> Progress:
     target = target_locale()
     if target is None:
         return Progress(0, 0, 0)
-    counts = dict(source_pages(target).values_list("state").annotate(Count("pk")).order_by())
+    counts = dict(expected_pages(target).values_list("state").annotate(Count("pk")).order_by())
     return Progress(*(counts.get(state.value, 0) for state in State))
 
 
@@ -78,6 +78,16 @@ def source_pages(target: Locale) -> PageQuerySet[Page]:
         output_field=models.CharField(),
     )
     return pages.annotate(twin=Subquery(there.values("pk")[:1]), state=state).order_by("path")
+
+
+def expected_pages(target: Locale) -> PageQuerySet[Page]:
+    """Return those of `source_pages` that readers of the other language wait for.
+
+    Types that are shown in every language as they are (legal documents, which count in
+    Vietnamese only) belong to them once somebody has begun to translate the page.
+    """
+    untouched = Q(content_type__in=without_mirrors.types(), twin=None)
+    return source_pages(target).exclude(untouched)
 
 
 def _untranslated(target: Locale) -> models.QuerySet[StringSegment]:

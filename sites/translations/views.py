@@ -23,7 +23,7 @@ from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 
 from . import importing, po_files
-from .progress import State, source_pages, target_locale
+from .progress import State, expected_pages, target_locale
 
 LOOKS_AGAIN = 3  # seconds; a page of the administration without a script of its own
 UPLOAD_LIMIT = 5 * 1024 * 1024  # bytes
@@ -98,7 +98,7 @@ class ProgressView(ReportView):
         pages = page_permission_policy.instances_user_has_any_permission_for(
             self.request.user, {"add", "change", "publish"}
         )
-        return source_pages(target).filter(pk__in=pages.values("pk"))
+        return expected_pages(target).filter(pk__in=pages.values("pk"))
 
 
 class ImportForm(forms.Form):

@@ -1,12 +1,11 @@
 """What a page must be so that everybody can use it, checked in the browser.
 
 The rules are axe-core's for WCAG 2.0 to 2.2, levels A and AA, and its best practices. A theme is
-nothing but another file of tokens: colours, and the weight of a few letters. So each page is
-loaded and checked by all rules once in each language and width; then the tokens are exchanged in
-place, and the rules that look at colours (contrast, links in running text) are run again in every
-theme, by day and by night. There they look at one text of each kind: what has the same tags,
-classes and states from the root down, under the same style sheets, has the same colours on every
-page and needs to be looked at once.
+nothing but another file of tokens, so each page is loaded once in each language and width, and
+its tokens are exchanged in place: in every theme all rules look at the whole page by day, and
+those that look at colours (contrast, links in running text) once more at the whole page by night,
+which changes nothing but colours. What axe cannot decide by itself, such as letters upon a
+photograph, is no violation.
 """
 
 from __future__ import annotations
@@ -23,37 +22,11 @@ AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 COLOURS = ["color-contrast", "link-in-text-block"]
 NARROWEST = 320  # CSS pixels, WCAG 2.2, 1.4.10
-SCHEMES = ("light", "dark")
 
 RULES = """async (rules) => {
-  const options = {runOnly: rules, resultTypes: ['violations'], preload: false, iframes: false};
-  const found = (await axe.run(window.__kinds ? {include: window.__kinds} : document, options));
+  const found = await axe.run({runOnly: rules, resultTypes: ['violations']});
   return found.violations.map(v => [v.id, v.nodes.length, v.nodes[0].target.join(' '),
     v.nodes[0].html, v.nodes[0].any.concat(v.nodes[0].all, v.nodes[0].none)[0]?.message ?? '']);
-}"""
-# Leave to later rules one text of each kind that is not known yet; return the kinds.
-NARROW = """(known) => {
-  const sheets = [...document.querySelectorAll('link[rel=stylesheet]')]
-    .map(link => link.getAttribute('href')).filter(href => !href.includes('/tokens.')).join();
-  const state = it => [...it.attributes].map(a => a.name + '=' + a.value)
-    .filter(a => /^(aria-(current|pressed|expanded|selected|disabled|sort)|data-|open|disabled)/
-      .test(a));
-  const path = it => it === document.documentElement ? sheets
-    : path(it.parentElement) + '>' + it.tagName + '.' + it.className + state(it);
-  const short = text => [...text].reduce((sum, c) => (sum * 31 + c.codePointAt(0)) | 0, 7);
-  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  const found = new Map(), seen = new Set(known);
-  const add = it => {
-    const kind = short(path(it));
-    if (!seen.has(kind)) { seen.add(kind); found.set(kind, it); }
-  };
-  while (texts.nextNode()) {
-    const it = texts.currentNode.parentElement;
-    if (texts.currentNode.data.trim() && it.checkVisibility()) add(it);
-  }
-  document.querySelectorAll('input, select').forEach(add);
-  window.__kinds = [...found.values()];
-  return [...found.keys()];
 }"""
 WEAR = """([name, path]) => new Promise((done, failed) => {
   const worn = [...document.querySelectorAll('link[rel=stylesheet]')]
@@ -79,30 +52,27 @@ TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clie
 class Inspector:
     """Looks at one example after another in a browser's page."""
 
-    def __init__(self, page: Page, exhibition: Exhibition, known: set[int]) -> None:
-        """`known` are the kinds of texts whose colours have been seen at this width."""
+    def __init__(self, page: Page, exhibition: Exhibition) -> None:
         self.page = page
         self.exhibition = exhibition
-        self.themes = exhibition.themes
-        self.known = known
         page.context.add_init_script(path=AXE)
         page.emulate_media(reduced_motion="reduce")
 
     def inspect(self, shown: Shown) -> list[tuple[Any, ...]]:
         """Return what is wrong with an example at the width the page has, in all themes."""
-        self.page.emulate_media(color_scheme="light")
         self.page.goto(self.exhibition.address(shown))
         self.page.evaluate(STILL)
-        found = [(str(shown), "as it comes", *one) for one in self.page.evaluate(RULES, TAGS)]
-        kinds = self.page.evaluate(NARROW, sorted(self.known))
-        for theme, path in self.themes.items() if kinds else ():
-            if not self.page.evaluate(WEAR, [theme, path]):
-                break  # pages of no site have no theme
-            for scheme in SCHEMES:
-                self.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-                problems = self.page.evaluate(RULES, COLOURS)
-                found += [(str(shown), f"{theme}, {scheme}", *one) for one in problems]
-        self.known.update(kinds)
+        found: list[tuple[Any, ...]] = []
+        for theme, path in self.exhibition.themes.items():
+            worn = self.page.evaluate(WEAR, [theme, path])
+            name = theme if worn else "no theme"
+            self.page.emulate_media(color_scheme="light")
+            found += [(str(shown), name, *one) for one in self.page.evaluate(RULES, TAGS)]
+            self.page.emulate_media(color_scheme="dark")
+            dark = self.page.evaluate(RULES, COLOURS)
+            found += [(str(shown), f"{name}, by night", *one) for one in dark]
+            if not worn:
+                break  # pages of no site look the same everywhere
         return found
 
 

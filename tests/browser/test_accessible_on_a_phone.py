@@ -12,18 +12,12 @@ from tests.browser.accessibility import NARROWEST, Inspector, overflow, requests
 from tests.browser.exhibition import Exhibition
 
 
-@pytest.fixture(scope="module")
-def known() -> set[int]:
-    """The kinds of texts whose colours have been looked at."""
-    return set()
-
-
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_pages_are_accessible_in_every_theme(
-    language: str, exhibition: Exhibition, open_browser: Callable[..., Page], known: set[int]
+    language: str, exhibition: Exhibition, open_browser: Callable[..., Page]
 ) -> None:
     page = open_browser(phone=True)
-    inspector = Inspector(page, exhibition, known)
+    inspector = Inspector(page, exhibition)
     elsewhere = requests_elsewhere(page, exhibition)
     problems: list[Any] = []
     for shown in exhibition.in_language(language):

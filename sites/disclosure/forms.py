@@ -7,7 +7,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminPageForm
+
+from sites.base.page_forms import SitePageForm
 
 from .figures import number, parse_number
 
@@ -43,7 +44,7 @@ class AmountField(forms.Field):
         return None if amount is None else int(amount)
 
 
-class ProjectForm(WagtailAdminPageForm):
+class ProjectForm(SitePageForm):
     """The form of a project or procurement."""
 
     capital = AmountField(label=_("Total capital"), help_text=_("In đồng, such as 1.250.000.000."))

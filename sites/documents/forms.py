@@ -10,8 +10,9 @@ from django.core.exceptions import ValidationError
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.models import Page
+
+from sites.base.page_forms import SitePageForm
 
 from .addresses import document_slug
 from .relations import refuse_circles
@@ -54,7 +55,7 @@ FIELD_INPUT = SuggestingInput(used_before("field"))
 SIGNER_INPUT = SuggestingInput(used_before("signer"))
 
 
-class DocumentForm(WagtailAdminPageForm):
+class DocumentForm(SitePageForm):
     """A document's form: refuses what cannot be true of a document."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -9,13 +9,13 @@ from django.db import connection, models
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from motcua.hub.models import Item, ItemKind
 from sites.base.models import SitePage
+from sites.base.page_forms import SitePageForm
 from sites.base.stream_fields import BlocksField
 from tenants.models import MAIN_SCHEMA
 
@@ -56,7 +56,7 @@ class MainPortalPage(SitePage):
         return " ".join(str(part) for part in content)
 
 
-class GuideForm(WagtailAdminPageForm):
+class GuideForm(SitePageForm):
     """Chooses the readers by ticking."""
 
     audiences = forms.MultipleChoiceField(

@@ -8,17 +8,17 @@ from django import forms
 from django.utils.functional import cached_property
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.images.permissions import permission_policy
 from wagtail.models import Collection
 
 from sites.base.models import SiteImage
+from sites.base.page_forms import SitePageForm
 from sites.base.videos import missing
 
 MOST_AT_ONCE = 200  # pictures taken over from a collection
 
 
-class AlbumForm(WagtailAdminPageForm):
+class AlbumForm(SitePageForm):
     """An album, which may be filled with the pictures of a collection."""
 
     fill_from = forms.ModelChoiceField(
@@ -81,7 +81,7 @@ class AlbumForm(WagtailAdminPageForm):
         ]
 
 
-class VideoForm(WagtailAdminPageForm):
+class VideoForm(SitePageForm):
     """A video, which goes live with captions and transcript only."""
 
     def clean(self) -> dict[str, Any]:

@@ -204,11 +204,11 @@ class ArticlePage(BodyPage):
         verbose_name_plural = _("articles")
         indexes = [models.Index(fields=["-date"], name="news_article_newest")]
 
-    def begin(self, section: NewsPage | None, user: Any) -> None:
+    def begin(self, parent: Page, user: Any) -> None:
         """Fill in what a new article most likely says: whose it is, and its section's kind."""
         self.author = self.author or getattr(user, "name", "")
         self.source = self.source or agency(self.locale.language_code)
-        self.kind = getattr(getattr(section, "specific", None), "default_kind", self.kind)
+        self.kind = getattr(parent.specific, "default_kind", self.kind)
 
     @property
     def hub_kind(self) -> str:  # type: ignore[override]
@@ -233,7 +233,8 @@ class ArticlePage(BodyPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add ``related``, ``views``, ``metadata``, and ``older`` and ``newer`` of the section."""
         others = ArticlePage.objects.sibling_of(self, inclusive=False).newest()
-        before = Q(date__lt=self.date) | Q(date=self.date, pk__lt=self.pk)
+        earlier = {"pk__lt": self.pk} if self.pk else {}  # a preview is the latest of its day
+        before = Q(date__lt=self.date) | Q(date=self.date, **earlier)
         return {
             **super().get_context(request, *args, **kwargs),
             "related": self.related(),

@@ -195,7 +195,7 @@ class EventPage(calendars.CalendarFile, BodyPage):
         verbose_name_plural = _("events")
         indexes = [models.Index(fields=["over_at", "starts_at"], name="news_event_over")]
 
-    def begin(self, _calendar: Any, _user: Any) -> None:
+    def begin(self, parent: Page, user: Any) -> None:
         """Fill in what a new event most likely says."""
         self.organiser = self.organiser or agency(self.locale.language_code)
 

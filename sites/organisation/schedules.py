@@ -25,7 +25,6 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.admin.forms.pages import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page, PageManager
 from wagtail.query import PageQuerySet
@@ -33,6 +32,7 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from sites.base.models import SitePage
+from sites.base.page_forms import SitePageForm
 from sites.base.stream_fields import BlocksField
 
 from .people import PersonPage
@@ -63,7 +63,7 @@ class LeaderBlock(blocks.ChoiceBlock):
 
 
 class EntryBlock(blocks.StructBlock):
-    """One line of the schedule."""
+    """One line of the schedule; its words are never None, which translators' files refuse."""
 
     day = blocks.ChoiceBlock(label=_("Day"), choices=WEEKDAYS, default=1)
     start = blocks.TimeBlock(label=_("From"), required=False, format="%H:%M")
@@ -73,10 +73,11 @@ class EntryBlock(blocks.StructBlock):
         label=_("Leader"), choices=leader_choices, required=False, search_index=False
     )
     others = blocks.CharBlock(
-        label=_("Who else"), required=False, help_text=_("Such as: heads of the divisions.")
-    )
-    where = blocks.CharBlock(label=_("Where"), required=False)
-    host = blocks.CharBlock(label=_("Host or preparing unit"), required=False)
+        label=_("Who else"), required=False, default="",
+        help_text=_("Such as: heads of the divisions."),
+    )  # fmt: skip
+    where = blocks.CharBlock(label=_("Where"), required=False, default="")
+    host = blocks.CharBlock(label=_("Host or preparing unit"), required=False, default="")
 
     class Meta:
         icon = "calendar-alt"
@@ -193,7 +194,7 @@ class SchedulePage(SitePage):
         return Week(last.monday).next if last else Week.current()
 
 
-class WeekForm(WagtailAdminPageForm):
+class WeekForm(SitePageForm):
     """Proposes the first week that the schedule does not have yet."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

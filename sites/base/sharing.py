@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.utils import timezone
 from django_tenants.utils import get_public_schema_name
 from wagtail.images.models import SourceImageIOError
-from wagtail.models import Page, PageViewRestriction, Site, get_page_models
+from wagtail.models import Locale, Page, PageViewRestriction, Site, get_page_models
 
 from motcua.hub import actions
 from tenants.models import TEMPLATE_SCHEMA
@@ -55,7 +56,11 @@ def share_subtree(page: Page) -> None:
 
 
 def share_all() -> None:
-    """Do what `share` does for every page of the current site."""
+    """Do what `share` does for every page of the current site.
+
+    The types are looked up at once: a process forgets them whenever it turns to another site.
+    """
+    ContentType.objects.get_for_models(*get_page_models())
     share(*Page.objects.filter(live=True).values_list("pk", flat=True))
 
 
@@ -89,10 +94,18 @@ def _packages(page_ids: Iterable[int]) -> list[actions.Package]:
         return []
     live = Page.objects.filter(pk__in=page_ids, live=True)
     flagged = live.annotate(is_stand_in=mirroring.standing_in_flag())
-    pages = flagged.specific().select_related("locale")
+    pages = list(flagged.specific())
+    _fill_in_languages(pages)
     hidden = tuple(PageViewRestriction.objects.values_list("page__path", flat=True))
     shown = [page for page in pages if not page.is_stand_in and not page.path.startswith(hidden)]
     return [package for page in shown if (package := _package(page)) is not None]
+
+
+def _fill_in_languages(pages: Iterable[Page]) -> None:
+    """Give each page its language; `select_related` does not reach pages of their own types."""
+    locales = Locale.objects.in_bulk()
+    for page in pages:
+        page.locale = locales[page.locale_id]
 
 
 def _package(page: Page | SitePage) -> actions.Package | None:

@@ -11,13 +11,14 @@ import pytest
 from django.conf import LazySettings
 from django.contrib.auth.models import Group
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django_tenants.utils import tenant_context
 from wagtail.actions.copy_for_translation import CopyPageForTranslationAction
 from wagtail.models import Locale, Page, PageViewRestriction
 
 from motcua.hub.models import Item
-from sites.base import jobs
+from sites.base import jobs, sharing
 from sites.base.models import SectionPage, SiteImage, SiteRendition, StandardPage
 from sites.base.sharing import MODEL
 from sites.home.places import PLACES
@@ -385,6 +386,19 @@ def test_pages_that_are_no_items_stay_out(here: Tenant) -> None:
 
 def test_template_shares_nothing(db: None) -> None:
     assert not Item.objects.filter(site="site_template").exists()
+
+
+def test_many_pages_of_a_type_cost_as_many_queries_as_one(here: Tenant) -> None:
+    """A newborn site shares some fifty pages at once, while somebody waits for it."""
+    articles = [create_article(f"Tin {number}", slug=f"tin-{number}").pk for number in range(6)]
+
+    def queries(*page_ids: int) -> int:
+        with CaptureQueriesContext(connection) as asked:
+            sharing.share(*page_ids)
+        return len(asked)
+
+    queries(*articles)
+    assert queries(*articles) == queries(articles[0])
 
 
 def test_section_below_a_section_is_shared_with_its_own_address(here: Tenant) -> None:

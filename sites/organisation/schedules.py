@@ -63,7 +63,7 @@ class LeaderBlock(blocks.ChoiceBlock):
 
 
 class EntryBlock(blocks.StructBlock):
-    """One line of the schedule; its words are never None, which translators' files refuse."""
+    """One line of the schedule."""
 
     day = blocks.ChoiceBlock(label=_("Day"), choices=WEEKDAYS, default=1)
     start = blocks.TimeBlock(label=_("From"), required=False, format="%H:%M")
@@ -73,11 +73,10 @@ class EntryBlock(blocks.StructBlock):
         label=_("Leader"), choices=leader_choices, required=False, search_index=False
     )
     others = blocks.CharBlock(
-        label=_("Who else"), required=False, default="",
-        help_text=_("Such as: heads of the divisions."),
-    )  # fmt: skip
-    where = blocks.CharBlock(label=_("Where"), required=False, default="")
-    host = blocks.CharBlock(label=_("Host or preparing unit"), required=False, default="")
+        label=_("Who else"), required=False, help_text=_("Such as: heads of the divisions.")
+    )
+    where = blocks.CharBlock(label=_("Where"), required=False)
+    host = blocks.CharBlock(label=_("Host or preparing unit"), required=False)
 
     class Meta:
         icon = "calendar-alt"

@@ -104,6 +104,14 @@ def test_file_comes_back_and_the_page_is_english(
     assert {entry.msgid: entry.msgstr for entry in again} == ENGLISH
 
 
+def test_block_older_than_one_of_its_fields_goes_out_all_the_same(
+    here: Tenant, editor: Any, browse: Any
+) -> None:
+    create_article("Lời dân", body='[{"type": "quote", "value": {"text": "Cầu đẹp."}}]')
+    mirroring.mirror_missing()
+    assert "Cầu đẹp." in {entry.msgid for entry in exported(browse(here, user=editor))}
+
+
 def test_every_bad_line_is_named_and_the_good_ones_are_taken(
     here: Tenant, editor: Any, browse: Any
 ) -> None:

@@ -51,6 +51,8 @@ class SiteMiddleware:
             return refusal
         request.tenant = found.tenant
         connection.set_tenant(found.tenant)
+        if _has_nul(request):
+            return errors.bad_request(request)
         return self.get_response(request)
 
     def _within(self, request: HttpRequest) -> HttpResponse:
@@ -73,6 +75,11 @@ def _host(request: HttpRequest) -> str:
     raw = request.META.get("HTTP_HOST") or request.META.get("SERVER_NAME", "")
     domain, _port = split_domain_port(raw)
     return domain.rstrip(".")
+
+
+def _has_nul(request: HttpRequest) -> bool:
+    """Tell whether the address has a character that no text in PostgreSQL can have."""
+    return "%00" in request.META.get("QUERY_STRING", "") or "\0" in request.path_info
 
 
 def _refusal(request: HttpRequest, tenant: Tenant) -> HttpResponse | None:

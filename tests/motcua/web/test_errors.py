@@ -106,3 +106,12 @@ def test_error_page_is_in_the_language_that_was_asked_not_the_last_visitors(
     before = at_beta.get("/").content
     Client(HTTP_HOST=alpha.primary_domain).get("/en/")
     assert at_beta.get("/").content == before
+
+
+@pytest.mark.parametrize(
+    "address", ["/tin-tuc/?category=%00", "/en/news/?page=1%00", "/tin-tuc/%00/"]
+)
+def test_address_with_a_nul_is_a_bad_request(address: str, client: Client) -> None:
+    answer = client.get(address)
+    assert answer.status_code == 400
+    assert b"<h1" in answer.content

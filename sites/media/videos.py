@@ -66,7 +66,7 @@ class VideoPage(MediaEntry):
     translatable_fields = [
         *MediaEntry.translatable_fields,
         SynchronizedField("file"),
-        TranslatableField("captions"),
+        SynchronizedField("captions"),  # a file has no words; a translator may choose another
         SynchronizedField("no_speech"),
         SynchronizedField("address"),
         TranslatableField("transcript"),

@@ -9,7 +9,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django_tenants.utils import tenant_context
-from wagtail.models import Page
+from wagtail.models import Page, TranslatableMixin, get_page_models
+from wagtail_localize.fields import TranslatableField
 
 from motcua.hub.models import Item
 from motcua.jobs.models import Job
@@ -102,6 +103,17 @@ def test_file_comes_back_and_the_page_is_english(
     assert Item.objects.filter(title="New bridge", language="en").exists()
     again = exported(client)
     assert {entry.msgid: entry.msgstr for entry in again} == ENGLISH
+
+
+def test_no_page_type_asks_to_translate_a_file() -> None:
+    asked = [
+        (model.__name__, one.field_name, model._meta.get_field(one.field_name).related_model)
+        for model in get_page_models()
+        for one in getattr(model, "translatable_fields", [])
+        if isinstance(one, TranslatableField)
+    ]
+    assert len(asked) > 50
+    assert [one for one in asked if one[2] and not issubclass(one[2], TranslatableMixin)] == []
 
 
 def test_block_older_than_one_of_its_fields_goes_out_all_the_same(

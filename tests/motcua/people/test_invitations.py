@@ -110,7 +110,7 @@ def test_link_of_another_site_opens_nothing(alpha: Tenant, beta: Tenant) -> None
     assert create_client(alpha).get(path).status_code == 200
 
 
-@pytest.mark.parametrize("token", ["x", "a~b", "~", "%00", "..%2F..%2Fetc", "đ" * 20, "x" * 3000])
+@pytest.mark.parametrize("token", ["x", "a~b", "~", "..%2F..%2Fetc", "đ" * 20, "x" * 3000])
 def test_garbled_link_is_not_found(alpha: Tenant, token: str) -> None:
     assert create_client(alpha).get(f"/invitation/{token}/").status_code == 404
 

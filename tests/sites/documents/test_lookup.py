@@ -85,8 +85,8 @@ def test_facets_narrow_down_and_count(library: Tenant, browse: Any) -> None:
 def test_nonsense_in_the_address_asks_for_nothing(library: Tenant, browse: Any) -> None:
     everything = numbers(browse, library)
     assert len(everything) == 6
-    for query in ({"year": "x"}, {"year": "²"}, {"status": "?"}, {"sort": "x"}, {"page": "99"},
-                  {"q": "\x00"}):  # fmt: skip
+    nonsense = ({"year": "x"}, {"year": "²"}, {"status": "?"}, {"sort": "x"}, {"page": "99"})
+    for query in nonsense:
         assert numbers(browse, library, **query) == everything
 
 

@@ -55,7 +55,7 @@ def test_unchanged_picture_is_not_sent_again(client: Client) -> None:
     "path",
     ["", "images/", "images", "images/b.png", "../ngoai.txt", "../../bi-mat.txt",
      "images/../../ngoai.txt", "%2e%2e/ngoai.txt", "..%2fngoai.txt", "....//ngoai.txt",
-     "/etc/passwd", "//etc/passwd", "images/a.png%00.txt", "%00", "..\\ngoai.txt", ".hidden",
+     "/etc/passwd", "//etc/passwd", "..\\ngoai.txt", ".hidden",
      "x" * 300, "x/" * 3000, "images/" + "đ" * 200 + ".png"],
 )  # fmt: skip
 def test_path_to_anything_else_is_not_found(path: str, client: Client) -> None:

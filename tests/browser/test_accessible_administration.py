@@ -25,6 +25,8 @@ OF_WAGTAIL = [
     # The outline at the edge of a form, closed on a phone.
     ("scrollable-region-focusable", ".w-minimap__list"),
 ]
+# Only met when the rules look while the outline is being drawn.
+PASSING = [("target-size", "#w-minimap-toggle")]
 # Our own addresses that are no screens: actions, files and answers for scripts. Lists have one
 # more each, whose name ends in “results”.
 NO_SCREENS = {
@@ -75,7 +77,7 @@ def test_screens_are_accessible(
             met.add(which)
             problems += [f"{path} ({width} px): {problem}"] if which < 0 else []
     assert not problems, "\n".join(problems)
-    assert met - {-1} == set(range(len(OF_WAGTAIL))), "Wagtail has mended something"
+    assert met >= set(range(len(OF_WAGTAIL))), "Wagtail has mended something"
     assert {name for name in others if not name.endswith("results")} == NO_SCREENS
 
 
@@ -87,11 +89,11 @@ def is_screen(page: Page, path: str) -> bool:
 
 
 def violations(page: Page) -> list[tuple[int, list[Any]]]:
-    """Return the width, and what is wrong: first its place in `OF_WAGTAIL`, or -1."""
+    """Return the width, and what is wrong: first its place among what is known, or -1."""
     page.evaluate(STILL)
     page.evaluate(UNFOLD)
-    found = []
+    found, known = [], OF_WAGTAIL + PASSING
     for size in (DESK, PHONE):
         page.set_viewport_size(size)  # type: ignore[arg-type]
-        found += [(size["width"], one) for one in page.evaluate(RULES, [TAGS, OF_WAGTAIL])]
+        found += [(size["width"], one) for one in page.evaluate(RULES, [TAGS, known])]
     return found

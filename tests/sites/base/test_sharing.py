@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import LazySettings
 from django.contrib.auth.models import Group
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -19,45 +17,12 @@ from wagtail.models import Locale, Page, PageViewRestriction
 
 from motcua.hub.models import Item
 from sites.base import jobs, sharing
-from sites.base.models import SectionPage, SiteImage, SiteRendition, StandardPage
-from sites.base.sharing import MODEL
+from sites.base.models import SectionPage, StandardPage
 from sites.home.places import PLACES
 from sites.news.models import ArticlePage, NewsPage
 from tenants.models import Tenant
-from tests.factories import create_article, create_image, create_user, home, news_section
-
-
-@pytest.fixture(autouse=True)
-def _own_media(settings: LazySettings, tmp_path: Any) -> None:
-    settings.MEDIA_ROOT = tmp_path / "media"
-
-
-def item_of(page: Page) -> Item | None:
-    """Return the hub's item of a page of the current site."""
-    return Item.objects.filter(
-        site=connection.schema_name, model=MODEL, object_id=str(page.pk)
-    ).first()
-
-
-def differences() -> list[str]:
-    """Compare the hub with the current site, by other means than the code does; empty if equal."""
-    restricted = [row.page.path for row in PageViewRestriction.objects.select_related("page")]
-    public = {}
-    for page in Page.objects.filter(live=True, alias_of=None).specific():
-        hidden = any(page.path.startswith(path) for path in restricted)
-        if getattr(page, "hub_kind", None) and not hidden:
-            public[str(page.pk)] = page
-    items = {item.object_id: item for item in Item.objects.filter(site=connection.schema_name)}
-    found = [f"{key}: not in the hub" for key in public.keys() - items.keys()]
-    found += [f"{key}: only in the hub" for key in items.keys() - public.keys()]
-    for key in public.keys() & items.keys():
-        page, item = public[key], items[key]
-        told = (item.title, item.abstract, item.path, item.version, item.kind, item.language)
-        true = (page.title, page.abstract, page.get_url_parts()[2], page.live_revision_id or 0,
-                page.hub_kind, page.locale.language_code)  # fmt: skip
-        if told != true:
-            found.append(f"{key}: {told} instead of {true}")
-    return found
+from tests.factories import create_article, create_user, home, news_section
+from tests.sites.base.hub_items import differences, item_of
 
 
 @pytest.mark.smoke
@@ -313,72 +278,6 @@ def test_bulk_actions_of_the_admin_reach_the_hub(here: Tenant, browse: Any) -> N
         assert [item_of(article) for article in articles] == [None] * 3
 
 
-def test_lead_image_travels_with_the_item(here: Tenant) -> None:
-    image = create_image("cau.png", title="Cầu", description="Cầu lúc khánh thành")
-    item = item_of(create_article(lead_image=image))
-    assert item is not None
-    assert item.image_url.startswith("http://alpha.tinh.test/media/images/cau")
-    assert item.image_alt == "Cầu lúc khánh thành"
-
-
-def test_new_description_of_an_image_reaches_the_hub(here: Tenant) -> None:
-    image = create_image("cau.png")
-    article = create_article(lead_image=image)
-    image.description = "Mô tả mới"
-    image.save()
-    item = item_of(article)
-    assert item is not None
-    assert item.image_alt == "Mô tả mới"
-
-
-def test_deleted_image_leaves_no_broken_picture_in_the_hub(here: Tenant) -> None:
-    image = create_image("cau.png")
-    article = create_article(lead_image=image)
-    image.delete()
-    item = item_of(article)
-    assert item is not None
-    assert (item.image_path, item.image_alt) == ("", "")
-    other = create_image("khac.png")
-    second = create_article("Khác", slug="khac", lead_image=other)
-    SiteImage.objects.all().delete()
-    item = item_of(second)
-    assert item is not None
-    assert item.image_path == ""
-
-
-def test_new_file_of_an_image_reaches_the_hub(here: Tenant, browse: Any) -> None:
-    """A new file deletes the old renditions: the hub must name the new one."""
-    image = create_image("cu.png", "red")
-    article = create_article(lead_image=image)
-    before = item_of(article)
-    client = browse(here, user=create_user(superuser=True))
-    with tenant_context(here):
-        fresh = create_image("moi.png", "blue").file
-    with fresh.open() as upload:
-        form = {"title": "Ảnh", "description": "Cầu mới", "tags": "", "file": upload,
-                "focal_point_x": "", "focal_point_y": "", "focal_point_width": "",
-                "focal_point_height": "", "collection": image.collection_id, "caption": "",
-                "credit": ""}  # fmt: skip
-        response = client.post(f"/admin/images/{image.pk}/", form)
-    assert response.status_code == 302, response.context["form"].errors
-    with tenant_context(here):
-        item = item_of(article)
-        assert before is not None
-        assert item is not None
-        assert item.image_path != before.image_path
-        names = {f"/media/{name}" for name in SiteRendition.objects.values_list("file", flat=True)}
-        assert item.image_path in names
-    assert client.get(item.image_path).status_code == 200
-
-
-def test_picture_without_its_file_stops_no_publication(here: Tenant) -> None:
-    image = create_image("cau.png")
-    image.file.storage.delete(image.file.name)
-    item = item_of(create_article(lead_image=image))
-    assert item is not None
-    assert item.image_path == ""
-
-
 def test_pages_that_are_no_items_stay_out(here: Tenant) -> None:
     assert item_of(home()) is None
     assert item_of(Page.objects.get(depth=1)) is None
@@ -437,16 +336,3 @@ def test_page_deep_down_with_a_very_long_address_is_shared(here: Tenant) -> None
     assert item is not None
     assert item.path == article.url
     assert len(item.path) > 1000
-
-
-@pytest.mark.parametrize("damaged", [b"", b"\x89PNG\r\n\x1a\n\x00\x00", b"<html>"])
-def test_damaged_lead_image_stops_neither_publication_nor_page(
-    here: Tenant, damaged: bytes, browse: Any
-) -> None:
-    image = create_image()
-    Path(image.file.path).write_bytes(damaged)
-    article = create_article(lead_image=image)
-    item = item_of(article)
-    assert item is not None
-    assert item.image_path == ""
-    assert browse(here).get(article.url).status_code == 200

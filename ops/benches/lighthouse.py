@@ -14,9 +14,9 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from ops.benches.report import table
+from ops.local.chromium import find_chromium
 from ops.local.messages import Stop, complain
 
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = (
     "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run "
     "--disable-background-networking --disable-component-update --disable-sync "
@@ -48,8 +48,8 @@ def measured(address: str) -> dict[str, object]:
         SubprocessError: Lighthouse failed, or took too long.
     """
     program = shutil.which("lighthouse")
-    chromium = next(filter(None, map(shutil.which, CHROMIUM)), None)
-    if program is None or chromium is None:
+    browser = find_chromium()
+    if program is None or browser is None:
         raise Stop(
             "Thiếu lighthouse hoặc Chromium.", "npm install -g lighthouse; apt install chromium"
         )
@@ -58,7 +58,7 @@ def measured(address: str) -> dict[str, object]:
     answer = subprocess.run(
         [program, address, "--quiet", "--output=json", WITHOUT,
          f"--chrome-flags={FLAGS} {trusted}"],
-        env={**os.environ, "CHROME_PATH": chromium}, stdout=subprocess.PIPE, check=True,
+        env={**os.environ, "CHROME_PATH": browser}, stdout=subprocess.PIPE, check=True,
         timeout=PATIENCE,
     )  # fmt: skip
     report: dict[str, object] = json.loads(answer.stdout)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import io
 import os
-import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,10 +14,10 @@ from PIL import Image
 from playwright.sync_api import Browser, Error, Page, sync_playwright
 
 from ops.local import province
+from ops.local.chromium import find_chromium
 from ops.local.messages import Stop, complain, say
 from ops.local.state import CHECKOUT, State
 
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 SIZES = {1280: 900, 390: 844}  # CSS pixels: a desk and a phone
 LARGEST = 300_000  # bytes
 COLOURS = (256, 128, 64, 32)
@@ -65,7 +64,7 @@ def _options() -> argparse.Namespace:
 
 @contextmanager
 def _chromium() -> Iterator[Browser]:
-    program = next(filter(None, map(shutil.which, CHROMIUM)), None)
+    program = find_chromium()
     if program is None:
         raise Stop("Thiếu Chromium: apt install chromium", "Chromium is missing.")
     with sync_playwright() as playwright:

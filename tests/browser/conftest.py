@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -17,12 +16,12 @@ from django_tenants.utils import tenant_context
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from motcua.people import groups
+from ops.local.chromium import find_chromium
 from tenants.models import Tenant
 from tests import factories
 from tests.browser.exhibition import Exhibition, furnish
 from tests.browser.live import LiveProvince, collect_static, free_port
 
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 900}
 PATIENCE = 15_000  # milliseconds
@@ -45,7 +44,7 @@ def chromium() -> Iterator[Browser]:
     tests is closed first, because nobody would notice when a copy of the baseline ends it.
     """
     connection.close()
-    program = next(filter(None, map(shutil.which, CHROMIUM)), None)
+    program = find_chromium()
     if program is None:
         pytest.fail("Chromium is missing: apt install chromium", pytrace=False)
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:

@@ -12,9 +12,9 @@
     if (!held) return;
     const { form, button } = held;
     if (button?.name) {  // the button itself is switched off by now and would not be sent
-      const stand_in = Object.assign(document.createElement('input'),
+      const standIn = Object.assign(document.createElement('input'),
         { type: 'hidden', name: button.name, value: button.value });
-      form.append(stand_in);
+      form.append(standIn);
     }
     form.requestSubmit();
   };

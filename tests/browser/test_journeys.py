@@ -104,6 +104,7 @@ def upload_a_picture(page: Page) -> None:
     keys = page.keyboard
     tab_to(page, "#id_lead_image-chooser [data-chooser-action-choose]")
     keys.press("Enter")
+    expect(page.locator(".modal")).to_be_focused()  # it takes the focus once it is wholly open
     expect(page.locator(".modal [role=tab]").first).to_be_visible()
     tab_to(page, ".modal [role=tab]")
     keys.press("ArrowRight")

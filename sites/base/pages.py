@@ -27,6 +27,8 @@ from .blocks import BodyBlock
 from .page_forms import SitePageForm
 from .stream_fields import BlocksField
 
+SLUG_LENGTH: int = Page._meta.get_field("slug").max_length
+
 # What Wagtail writes when a draft is saved or a page is locked: nothing a visitor sees.
 BOOKKEEPING = frozenset(
     {"latest_revision", "latest_revision_created_at", "draft_title", "has_unpublished_changes",
@@ -99,6 +101,13 @@ class SitePage(Page):
     def begin(self, parent: Page, user: Any) -> None:
         """Fill in what a new page most likely says; called when its form is opened."""
 
+    def missing_to_publish(self) -> dict[str, str]:
+        """Return what a draft may lack and a public page may not: a message for each field.
+
+        What the fields themselves and their blocks ask for is not among it.
+        """
+        return {}
+
     def _set_core_field_defaults(self) -> None:
         # Every way to clean a page, as a draft or to go live, begins here.
         normalise_model(self)
@@ -140,7 +149,8 @@ class SitePage(Page):
             wanted, number = page.slug, 1
             while not self._slug_is_available(page.slug, self):
                 number += 1
-                page.slug = f"{wanted}-{number}"
+                ending = f"-{number}"
+                page.slug = wanted[: SLUG_LENGTH - len(ending)] + ending
             return super().add_child(*args, **kwargs)
 
     def _order_mirrors(self) -> None:

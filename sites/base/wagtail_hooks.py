@@ -19,10 +19,12 @@ from motcua.web.media import may_see_files
 
 from . import appearance_urls
 from .appearance_views import ICON, PERMISSION
+from .bulk_publishing import PublishReadyPages
 from .links import wagtail_hooks as link_hooks  # noqa: F401  (hooks of its own)
 from .slug_input import VietnameseSlugInput
 from .word_import import wagtail_hooks as word_hooks  # noqa: F401
 
+hooks.register("register_bulk_action", PublishReadyPages, order=1)  # after Wagtail's own
 register_form_field_override(SlugField, override={"widget": VietnameseSlugInput})
 
 

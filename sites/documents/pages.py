@@ -11,8 +11,8 @@ from django.http import Http404, HttpRequest
 from django.utils import timezone, translation
 from django.utils.functional import cached_property
 from django.utils.text import Truncator
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 from wagtail.search import index
@@ -303,6 +303,12 @@ class LegalDocumentPage(BodyPage):
         """Refuse circles of documents that replace or amend each other."""
         super().clean()
         relations.refuse_circles(self, [relation.target_id for relation in self.relations.all()])
+
+    def missing_to_publish(self) -> dict[str, str]:
+        """Return the abstract, which only an imported document may lack."""
+        if self.abstract or self.import_key:
+            return {}
+        return {"abstract": gettext("Write the abstract as the document has it.")}
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add ``files``, ``preview`` (of the first file that has one) and ``relations_shown``."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -81,16 +82,24 @@ class AlbumForm(SitePageForm):
         ]
 
 
+def missing_to_publish(video: Mapping[str, Any]) -> dict[str, str]:
+    """Return what keeps the page of a video from going live: a message for each field concerned.
+
+    `video` is what `sites.base.videos.missing` takes, and the page's ``lead_image``.
+    """
+    told = missing(video)
+    if video.get("file") and not video.get("lead_image"):
+        told["lead_image"] = gettext("Choose a picture that stands for the video until it plays.")
+    return told
+
+
 class VideoForm(SitePageForm):
     """A video, which goes live with captions and transcript only."""
 
     def clean(self) -> dict[str, Any]:
-        """Ask for what `missing` names, except in drafts."""
+        """Ask for what is missing, except in drafts."""
         cleaned: dict[str, Any] = super().clean()
         if not self.is_deferred_validation:
-            for field, message in missing(cleaned).items():
+            for field, message in missing_to_publish(cleaned).items():
                 self.add_error(field, message)
-            if cleaned.get("file") and not cleaned.get("lead_image"):
-                self.add_error("lead_image", gettext("Choose a picture that stands for the video "
-                                                     "until it plays."))  # fmt: skip
         return cleaned

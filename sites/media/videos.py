@@ -23,7 +23,7 @@ from sites.base.videos import (
 )
 
 from .entries import MediaEntry, newest_below, with_covers
-from .forms import VideoForm
+from .forms import VideoForm, missing_to_publish
 
 OTHERS = 4
 
@@ -104,6 +104,11 @@ class VideoPage(MediaEntry):
     def body_text(self) -> str:
         """What is said and shown."""
         return strip_tags(self.transcript)
+
+    def missing_to_publish(self) -> dict[str, str]:
+        """Captions, transcript and poster picture, as the form asks for them."""
+        fields = ("file", "captions", "no_speech", "address", "transcript", "lead_image")
+        return missing_to_publish({field: getattr(self, field) for field in fields})
 
     @property
     def hub_details(self) -> dict[str, Any]:

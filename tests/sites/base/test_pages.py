@@ -38,6 +38,13 @@ def test_address_taken_since_the_form_was_checked_is_left_to_the_first(here: Ten
     assert second.path > first.path
 
 
+def test_longest_address_that_is_taken_is_shortened(here: Tenant) -> None:
+    pages = [StandardPage(title="Đất đai", slug="d" * 255) for _ in range(2)]
+    for page in pages:
+        home().add_child(instance=page)
+    assert pages[1].slug == "d" * 253 + "-2"
+
+
 def test_text_is_stored_composed_and_without_eth(here: Tenant) -> None:
     title = unicodedata.normalize("NFD", "Ðiều lệ hòa giải")
     page = home().add_child(instance=StandardPage(title=title, abstract=title))

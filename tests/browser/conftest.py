@@ -13,7 +13,7 @@ from django.db import connection
 from django.test import Client
 from django.utils import translation
 from django_tenants.utils import tenant_context
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from motcua.people import groups
 from ops.local.chromium import find_chromium
@@ -24,7 +24,8 @@ from tests.browser.live import LiveProvince, collect_static, free_port
 
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 900}
-PATIENCE = 15_000  # milliseconds
+PATIENCE = 15_000  # milliseconds something may take where several browsers work at once
+expect.set_options(timeout=PATIENCE)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -16,8 +16,6 @@ from tests.browser.exhibition import Exhibition
 from tests.browser.forms import picture
 from tests.browser.live import LiveProvince
 
-SLOWLY = 15_000  # milliseconds an upload may take where several browsers work at once
-
 NUMBER = "1507/QĐ-UBND"
 MOST_TABS = 400
 PASSWORD = "mat-khau-thu-nghiem"
@@ -118,6 +116,6 @@ def upload_a_picture(page: Page) -> None:
     keys.type("Con đường mới")
     tab_to(page, ".modal #tab-upload [type=submit]")
     keys.press("Enter")
-    expect(page.locator(".modal")).to_have_count(0, timeout=SLOWLY)
+    expect(page.locator(".modal")).to_have_count(0)
     expect(page.locator("#id_lead_image")).not_to_have_value("")
     expect(page.locator("#id_lead_image-chooser [data-chooser-image]")).to_be_visible()
